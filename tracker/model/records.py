@@ -1,0 +1,175 @@
+"""What a register holds: frozen values that know no file, no clock and no terminal.
+
+The records are named tuples: they cannot be changed, `_replace` makes the next state of one, and they
+cost little to define and to make, which a start-up and a register of a hundred thousand actions feel.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final, Literal, NamedTuple
+
+from tracker.errors import Problem
+from tracker.model.references import REGISTER_PATH, ActionRef, MeetingRef, board_path
+
+Status = Literal["open", "proposed", "discharged", "withdrawn"]
+STATUSES: Final[tuple[Status, ...]] = ("open", "proposed", "discharged", "withdrawn")
+LIVE: Final[frozenset[str]] = frozenset({"open", "proposed"})
+
+MeetingStatus = Literal["scheduled", "held", "postponed", "cancelled"]
+MEETING_STATUSES: Final[tuple[MeetingStatus, ...]] = ("scheduled", "held", "postponed", "cancelled")
+
+EventKind = Literal[
+    "update", "carried forward", "re-dated", "reassigned", "reworded",
+    "proposed", "discharged", "withdrawn", "reopened", "corrected",
+]  # fmt: skip
+EVENTS: Final[tuple[EventKind, ...]] = (
+    "update", "carried forward", "re-dated", "reassigned", "reworded",
+    "proposed", "discharged", "withdrawn", "reopened", "corrected",
+)  # fmt: skip
+
+Route = Literal["at meeting", "paper", "out of meeting", "future item", "business as usual"]
+ROUTES: Final[tuple[Route, ...]] = ("at meeting", "paper", "out of meeting", "future item", "business as usual")
+
+NEXT_MEETING: Final = "next meeting"
+Due = date | Literal["next meeting"] | None
+"""A day; the words `next meeting` while none is in the calendar; or None for no due day."""
+
+EventValue = str | date | tuple[str, ...] | None
+"""What an event's `from` and `to` hold: a text, a due day (or `next meeting`), owners, or nothing."""
+
+
+class Event(NamedTuple):
+    """One entry of an action's history.
+
+    `before` and `after` are the file's `from` and `to`: the due day, the owners or the text that the
+    event replaced and set. `before_said` and `after_said` are the due words that went with those days
+    (`from_said`, `to_said` in the file).
+    """
+
+    date: date
+    event: EventKind
+    meeting: MeetingRef | None = None
+    before: EventValue = None
+    after: EventValue = None
+    before_said: str | None = None
+    after_said: str | None = None
+    route: Route | None = None
+    note: str | None = None
+
+
+class Action(NamedTuple):
+    """What a meeting asked someone to do. `owners` holds owner keys; the first one leads."""
+
+    ref: ActionRef
+    text: str
+    owners: tuple[str, ...] = ()
+    due: Due = None
+    due_said: str | None = None
+    status: Status = "open"
+    item: str | None = None
+    tags: tuple[str, ...] = ()
+    restricted: bool = False
+    follows: ActionRef | None = None
+    history: tuple[Event, ...] = ()
+
+    @property
+    def path(self) -> str:
+        return self.ref.path
+
+    @property
+    def raised(self) -> date:
+        """The day of the meeting that raised it."""
+        return self.ref.meeting.day
+
+
+class Person(NamedTuple):
+    """Someone who attends. `organisation` is an owner's key where there is one, else any text."""
+
+    name: str
+    role: str | None = None
+    organisation: str | None = None
+
+
+class Item(NamedTuple):
+    """An agenda item; its number is text (`3i`)."""
+
+    number: str
+    title: str
+    lead: str | None = None
+
+
+class Meeting(NamedTuple):
+    """One sitting of a board. Times are `HH:MM`."""
+
+    ref: MeetingRef
+    status: MeetingStatus = "scheduled"
+    postponed_to: date | None = None
+    time: str | None = None
+    ends: str | None = None
+    venue: str | None = None
+    attendees: tuple[Person, ...] = ()
+    apologies: tuple[Person, ...] = ()
+    items: tuple[Item, ...] = ()
+
+    @property
+    def path(self) -> str:
+        return self.ref.path
+
+    @property
+    def stands(self) -> bool:
+        """Whether it takes or took place on its day: neither postponed nor cancelled."""
+        return self.status in ("scheduled", "held")
+
+
+class Board(NamedTuple):
+    """A body that meets. A new meeting starts from its `members` and `agenda`."""
+
+    key: str
+    title: str
+    chair: str | None = None
+    members: tuple[Person, ...] = ()
+    agenda: tuple[Item, ...] = ()
+    note: str | None = None
+
+    @property
+    def path(self) -> str:
+        return board_path(self.key)
+
+
+class Owner(NamedTuple):
+    """Who can owe an action: an organisation, a role or a person."""
+
+    key: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    email: str | None = None
+
+
+class Settings(NamedTuple):
+    """`register.yaml`: what holds for the whole register. `owners` in the order of the file."""
+
+    title: str = ""
+    owners: tuple[Owner, ...] = ()
+    commit: bool = True
+
+    @property
+    def path(self) -> str:
+        return REGISTER_PATH
+
+
+Record = Action | Meeting | Board | Settings
+
+
+class Register(NamedTuple):
+    """Everything that could be read.
+
+    `broken` holds, by path, the records that are there but could not be read. `highest` is the highest
+    number that any file in a meeting's folder claims, read or not: the next action takes the one above.
+    """
+
+    settings: Settings = Settings()
+    boards: Mapping[str, Board] = {}
+    meetings: Mapping[MeetingRef, Meeting] = {}
+    actions: Mapping[ActionRef, Action] = {}
+    broken: Mapping[str, Problem] = {}
+    highest: Mapping[MeetingRef, int] = {}

@@ -1,0 +1,103 @@
+"""The names of records. The path of a record in the register is its reference, and nothing else is.
+
+`pdb/2025-11-26b/07.yaml` is `PDB/2025-11-26B/07`: board, day and sitting of the meeting, number.
+References sort by board, day, sitting and number. They are named tuples because a register holds
+tens of thousands of them: cheap to make, to hash and to sort.
+"""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+REGISTER_PATH = "register.yaml"
+
+# A folder of one of these names cannot exist on Windows, where colleagues may keep a clone.
+# Source: Microsoft, "Naming Files, Paths, and Namespaces".
+_WINDOWS_DEVICES = frozenset(
+    ["con", "prn", "aux", "nul"] + [f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789"]
+)
+_BOARD_KEY = re.compile(r"[a-z][a-z0-9-]{0,31}")
+_MEETING_FOLDER = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})([b-z]?)")
+_ACTION_FILE = re.compile(r"(0[1-9]|[1-9][0-9]{1,5})\.yaml")
+
+
+class MeetingRef(NamedTuple):
+    """A sitting of a board: `sitting` is empty, or `b`, `c` … for a further one on the same day."""
+
+    board: str
+    day: date
+    sitting: str = ""
+
+    def __str__(self) -> str:
+        return self.folder.upper()
+
+    @property
+    def folder(self) -> str:
+        """The meeting's folder, relative to the register."""
+        return f"{self.board}/{self.day.isoformat()}{self.sitting}"
+
+    @property
+    def path(self) -> str:
+        """The meeting's own file, relative to the register."""
+        return f"{self.folder}/meeting.yaml"
+
+
+class ActionRef(NamedTuple):
+    """An action: the meeting that raised it and its number there, from 1."""
+
+    meeting: MeetingRef
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.meeting}/{self.number:02}"
+
+    @property
+    def path(self) -> str:
+        """The action's file, relative to the register."""
+        return f"{self.meeting.folder}/{self.number:02}.yaml"
+
+
+Ref = str | MeetingRef | ActionRef
+"""Any record that has a reference: a board by its key, a meeting, an action."""
+
+
+def board_path(key: str) -> str:
+    """The file of the board with this key, relative to the register."""
+    return f"{key}/board.yaml"
+
+
+def is_board_key(text: str) -> bool:
+    """Whether the text can be a board's key: `[a-z][a-z0-9-]*`, at most 32 characters, no Windows device."""
+    return _BOARD_KEY.fullmatch(text) is not None and text not in _WINDOWS_DEVICES
+
+
+def meeting_ref(board: str, folder: str) -> MeetingRef | None:
+    """The meeting that a folder of this name holds; None if the name is not the canonical one of any."""
+    match = _MEETING_FOLDER.fullmatch(folder)
+    if match is None or not is_board_key(board):
+        return None
+    try:
+        day = date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
+    return MeetingRef(board, day, match[4])
+
+
+def action_number(file_name: str) -> int | None:
+    """The number of the action that a file of this name holds; None if the name is not canonical."""
+    match = _ACTION_FILE.fullmatch(file_name)
+    return int(match[1]) if match else None
+
+
+def canonical_meeting(text: str) -> MeetingRef | None:
+    """Read `PDB/2025-11-26` as it is written inside records; None if it is anything else."""
+    board, slash, folder = text.lower().partition("/")
+    return meeting_ref(board, folder) if slash else None
+
+
+def canonical_action(text: str) -> ActionRef | None:
+    """Read `PDB/2025-11-26/01` as it is written inside records; None if it is anything else."""
+    folder, slash, number = text.rpartition("/")
+    meeting = canonical_meeting(folder) if slash else None
+    found = action_number(f"{number}.yaml")
+    return ActionRef(meeting, found) if meeting and found else None

@@ -1,0 +1,167 @@
+"""Reports as JSON for other programs. Keys may be added at the end, never removed or renamed.
+
+Everything outside ASCII, and every control, is escaped: what a reader loads is equal to the record,
+and nothing in it can reach a terminal raw.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from tracker.model.records import NEXT_MEETING, Board, Event, Item, Meeting, Person
+from tracker.renderers.base import Report, Screen
+from tracker.reports.details import ActionDetail, BoardDetail, Columns, MeetingDetail
+from tracker.reports.listing import ActionList, OverdueReport
+from tracker.reports.rows import ActionRow
+
+Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
+
+
+def render(report: Report, screen: Screen = Screen()) -> Iterator[str]:
+    """An array for a list, an object for a report or for what `show` prints."""
+    if isinstance(report, ActionList):
+        yield from _array(map(action_object, report.rows))
+    elif isinstance(report, Columns):
+        yield from _array(columns_objects(report))
+    else:
+        yield _dump(_object(report)) + "\n"
+
+
+def action_object(row: ActionRow) -> dict[str, Json]:
+    """An action as at the day of the report; days are ISO, what is absent is null."""
+    action, state = row.action, row.state
+    return {
+        "ref": str(action.ref),
+        "board": action.ref.meeting.board.upper(),
+        "meeting": str(action.ref.meeting),
+        "number": action.ref.number,
+        "text": state.text,
+        "item": action.item,
+        "owners": list(state.owners),
+        "raised": _value(action.raised),
+        "due": _value(state.due) if isinstance(state.due, date) else None,
+        "due_said": state.due_said,
+        "due_at_next_meeting": state.due == NEXT_MEETING,
+        "original_due": _value(state.original_due),
+        "status": state.status,
+        "overdue": row.overdue,
+        "days_overdue": row.days_overdue,
+        "times_carried": state.times_carried,
+        "proposed_on": _value(state.proposed_on),
+        "discharged_on": _value(state.discharged_on),
+        "route": state.route,
+        "outcome": state.outcome,
+        "tags": list(action.tags),
+        "restricted": action.restricted,
+        "follows": str(action.follows) if action.follows else None,
+        "path": action.path,
+        "closed_by_hand": state.by_hand,
+    }
+
+
+def columns_objects(report: Columns) -> Iterator[dict[str, Json]]:
+    """A row each, keyed by its headings in small letters."""
+    keys = [heading.lower().replace(" ", "_") for heading in report.headings]
+    for row in report.rows:
+        yield {key: _value(cell) for key, cell in zip(keys, row, strict=True)}
+
+
+def _object(report: OverdueReport | ActionDetail | MeetingDetail | BoardDetail) -> dict[str, Json]:
+    if isinstance(report, OverdueReport):
+        return _overdue(report)
+    if isinstance(report, ActionDetail):
+        return action_object(report.row) | {"history": [_event(event) for event in report.row.action.history]}
+    return _meeting(report) if isinstance(report, MeetingDetail) else _board(report)
+
+
+def _overdue(report: OverdueReport) -> dict[str, Json]:
+    return {
+        "as_of": _value(report.as_of),
+        "board": report.board,
+        "count": len(report.rows),
+        "without_due": report.without_due,
+        "actions": [action_object(row) for row in report.rows],
+    }
+
+
+def _event(event: Event) -> dict[str, Json]:
+    return {
+        "date": _value(event.date),
+        "event": event.event,
+        "meeting": str(event.meeting) if event.meeting else None,
+        "from": _value(event.before),
+        "to": _value(event.after),
+        "from_said": event.before_said,
+        "to_said": event.after_said,
+        "route": event.route,
+        "note": event.note,
+    }
+
+
+def _meeting(report: MeetingDetail) -> dict[str, Json]:
+    meeting = report.meeting
+    return _meeting_head(meeting) | {
+        "board_title": report.board_title,
+        "time": meeting.time,
+        "ends": meeting.ends,
+        "venue": meeting.venue,
+        "attendees": _people(meeting.attendees),
+        "apologies": _people(meeting.apologies),
+        "items": _items(meeting.items),
+        "actions": [action_object(row) for row in report.rows],
+        "path": meeting.path,
+    }
+
+
+def _meeting_head(meeting: Meeting) -> dict[str, Json]:
+    return {
+        "ref": str(meeting.ref),
+        "board": meeting.ref.board.upper(),
+        "date": _value(meeting.ref.day),
+        "status": meeting.status,
+        "postponed_to": _value(meeting.postponed_to),
+    }
+
+
+def _board(report: BoardDetail) -> dict[str, Json]:
+    board: Board = report.board
+    return {
+        "ref": board.key.upper(),
+        "title": board.title,
+        "chair": board.chair,
+        "members": _people(board.members),
+        "agenda": _items(board.agenda),
+        "note": board.note,
+        "meetings": [
+            _meeting_head(line.meeting) | {"raised": line.raised, "live": line.live} for line in report.meetings
+        ],
+        "path": board.path,
+    }
+
+
+def _people(people: Iterable[Person]) -> list[Json]:
+    return [{"name": person.name, "role": person.role, "organisation": person.organisation} for person in people]
+
+
+def _items(items: Iterable[Item]) -> list[Json]:
+    return [{"number": item.number, "title": item.title, "lead": item.lead} for item in items]
+
+
+def _value(value: str | int | date | tuple[str, ...] | None) -> Json:
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _array(objects: Iterable[dict[str, Json]]) -> Iterator[str]:
+    """The objects one at a time, laid out as the whole array would be."""
+    start = "[\n  "
+    for element in objects:
+        yield start + _dump(element).replace("\n", "\n  ")
+        start = ",\n  "
+    yield "[]\n" if start.startswith("[") else "\n]\n"
+
+
+def _dump(value: Json) -> str:
+    import json
+
+    return json.dumps(value, indent=2, ensure_ascii=True)

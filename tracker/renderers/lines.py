@@ -1,0 +1,67 @@
+"""Reports as lines of cells, for the formats that scripts and spreadsheets read.
+
+A list of actions is a line each, in the order of `ACTION_COLUMNS`, which scripts depend on (design,
+section 6). What `show` prints has besides a line for each of its other values, which starts with a
+word in small letters saying what it is; a reference is in capitals, so the two cannot be confused.
+Days are ISO. Cells are not cleaned here.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from tracker.model.dates import write_day
+from tracker.renderers.base import Report
+from tracker.renderers.sheets import Sheet, sheet_of
+from tracker.renderers.words import cell_words
+from tracker.reports.details import ActionDetail, Columns
+from tracker.reports.listing import ActionList, OverdueReport
+from tracker.reports.rows import ActionRow
+
+Line = tuple[str, ...]
+
+ACTION_COLUMNS: Final[Line] = ("ref", "due", "status", "owners", "days_overdue", "times_carried", "text")
+
+
+def headings(report: Report) -> Line | None:
+    """The names of the columns; None for what `show` prints, whose lines differ in kind."""
+    if isinstance(report, ActionList | OverdueReport):
+        return ACTION_COLUMNS
+    return report.headings if isinstance(report, Columns) else None
+
+
+def lines(report: Report) -> Iterator[Line]:
+    """The report's lines, without headings."""
+    if isinstance(report, ActionList | OverdueReport):
+        yield from map(action_line, report.rows)
+    elif isinstance(report, Columns):
+        for row in report.rows:
+            yield tuple(cell_words(cell, write_day) for cell in row)
+    else:
+        if isinstance(report, ActionDetail):
+            yield action_line(report.row)
+        yield from _sheet_lines(sheet_of(report, write_day))
+
+
+def action_line(row: ActionRow) -> Line:
+    """The cells of `ACTION_COLUMNS`."""
+    state = row.state
+    return (
+        str(row.action.ref),
+        cell_words(state.due, write_day),
+        state.status,
+        ", ".join(state.owners),
+        str(row.days_overdue),
+        str(state.times_carried),
+        state.text,
+    )
+
+
+def _sheet_lines(sheet: Sheet) -> Iterator[Line]:
+    for label, value in sheet.fields:
+        words = cell_words(value, write_day)
+        if words:
+            yield (label.lower(), words)
+    for grid in sheet.grids:
+        for row in grid.rows:
+            yield (grid.name, *(cell_words(cell, write_day) for cell in row))
+    yield from map(action_line, sheet.actions)

@@ -1,0 +1,15 @@
+"""The formats by name. A new format is a module here with a `render` and a line in `FORMATS`."""
+
+from typing import Final
+
+from tracker.renderers import csv, json, table, tsv
+from tracker.renderers.base import Renderer
+
+FORMATS: Final[dict[str, Renderer]] = {
+    "table": table,
+    "tsv": tsv,
+    "csv": csv,
+    "json": json,
+}
+AT_A_TERMINAL: Final = "table"
+PIPED: Final = "tsv"

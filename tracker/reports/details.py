@@ -1,0 +1,114 @@
+"""What `show` prints of one record, and the small lists of boards, meetings and owners."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from tracker.model.calendar import meetings_of
+from tracker.model.records import Action, Board, Meeting, Register, Settings
+from tracker.model.references import MeetingRef
+from tracker.reports.rows import ActionRow, row_of
+
+Cell = str | int | date | bool | None | tuple[str, ...]
+
+
+class Columns(NamedTuple):
+    """A plain list under headings."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+class ActionDetail(NamedTuple):
+    """An action as at a day, with its history up to then."""
+
+    row: ActionRow
+    board_title: str | None
+
+
+class MeetingDetail(NamedTuple):
+    """A meeting and the actions it raised, as at a day."""
+
+    meeting: Meeting
+    board_title: str | None
+    rows: tuple[ActionRow, ...]
+
+
+class MeetingLine(NamedTuple):
+    """A meeting in its board's list: how many actions it raised, and how many of them are live."""
+
+    meeting: Meeting
+    raised: int
+    live: int
+
+
+class BoardDetail(NamedTuple):
+    """A board and its meetings, latest first."""
+
+    board: Board
+    meetings: tuple[MeetingLine, ...]
+
+
+def action_detail(register: Register, action: Action, day: date) -> ActionDetail | None:
+    """The action as at this day; None if it had not been raised yet."""
+    row = row_of(action, day)
+    if row is None:
+        return None
+    past = action._replace(history=tuple(event for event in action.history if event.date <= day))
+    return ActionDetail(row._replace(action=past), _board_title(register, action.ref.meeting.board))
+
+
+def meeting_detail(register: Register, meeting: Meeting, day: date) -> MeetingDetail:
+    """The meeting, with the actions it had raised by this day."""
+    return MeetingDetail(meeting, _board_title(register, meeting.ref.board), _raised(register, meeting.ref, day))
+
+
+def board_detail(register: Register, board: Board, day: date) -> BoardDetail:
+    """The board, with its meetings and what of their actions is live as at this day."""
+    return BoardDetail(board, tuple(_lines(register, reversed(meetings_of(register, board.key)), day)))
+
+
+def meeting_list(register: Register, board: str | None, day: date) -> Columns:
+    """All meetings, of one board or of all, in order."""
+    keys = [board] if board else sorted({ref.board for ref in register.meetings})
+    lines = [line for key in keys for line in _lines(register, meetings_of(register, key), day)]
+    rows = tuple(
+        (str(m.ref), m.ref.day, m.status, m.time, m.venue, raised, live) for m, raised, live in lines
+    )  # fmt: skip
+    return Columns("Meetings", ("Reference", "Day", "Status", "Time", "Venue", "Raised", "Live"), rows)
+
+
+def board_list(register: Register, day: date) -> Columns:
+    """The boards, with how many meetings and live actions each has."""
+    rows = []
+    for key, board in sorted(register.boards.items()):
+        lines = list(_lines(register, meetings_of(register, key), day))
+        rows.append((key.upper(), board.title, board.chair, len(lines), sum(line.live for line in lines)))
+    return Columns("Boards", ("Reference", "Title", "Chair", "Meetings", "Live"), tuple(rows))
+
+
+def owner_list(settings: Settings) -> Columns:
+    """The owners in the order of the register."""
+    rows = tuple((o.key, o.name, o.aliases, o.email) for o in settings.owners)
+    return Columns("Owners", ("Owner", "Name", "Also written", "Email"), rows)
+
+
+def _lines(register: Register, meetings: Iterable[Meeting], day: date) -> Iterable[MeetingLine]:
+    raised: dict[MeetingRef, list[ActionRow]] = {}
+    for action in register.actions.values():
+        row = row_of(action, day)
+        if row:
+            raised.setdefault(action.ref.meeting, []).append(row)
+    for meeting in meetings:
+        rows = raised.get(meeting.ref, [])
+        yield MeetingLine(meeting, len(rows), sum(row.state.live for row in rows))
+
+
+def _raised(register: Register, meeting: MeetingRef, day: date) -> tuple[ActionRow, ...]:
+    actions = (action for ref, action in sorted(register.actions.items()) if ref.meeting == meeting)
+    return tuple(row for row in (row_of(action, day) for action in actions) if row)
+
+
+def _board_title(register: Register, key: str) -> str | None:
+    return register.boards[key].title if key in register.boards else None

@@ -1,0 +1,205 @@
+"""Which records of the register typed references mean. Nothing is guessed: what fits several is an error.
+
+Only records of the kind that the command takes are candidates, those that cannot be read among them:
+a reference to one of these says what is wrong with its file instead of missing it.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TypeVar
+
+from tracker.errors import Ambiguous, NotFound, NotUnderstood
+from tracker.model.calendar import meeting_in_month, next_meeting, the_board, the_meeting, unreadable_meetings
+from tracker.model.dates import NextMeeting
+from tracker.model.patterns import ActionPattern, MeetingPattern, not_a_reference, read_actions, read_meeting
+from tracker.model.quoting import quoted
+from tracker.model.records import Action, Board, Meeting, Record, Register
+from tracker.model.references import ActionRef, MeetingRef, board_path, canonical_action
+
+_RefT = TypeVar("_RefT", MeetingRef, ActionRef)
+_LIST_ALL = "tracker list --status all"
+
+
+def find_board(register: Register, text: str) -> Board:
+    """The board with this key, in any case. NotFound lists the boards there are."""
+    return the_board(register, text.strip().lower())
+
+
+def find_meeting(register: Register, text: str, *, today: date, board: str | None = None) -> Meeting:
+    """The one meeting that this reference means; `next` and `June 2026 meeting` are looked up in the calendar.
+
+    `board` narrows a reference that names none. Errors: NotUnderstood, NotFound, Ambiguous.
+    """
+    pattern = _on_board(read_meeting(text, today), board)
+    if pattern.asked is not None:
+        return _asked_meeting(register, text, pattern, today)
+    refs = [ref for ref in _meeting_refs(register) if pattern.fits(ref)]
+    if not refs and pattern.board and pattern.year and pattern.month and pattern.day:
+        return the_meeting(register, MeetingRef(pattern.board, _real_day(pattern, text), pattern.sitting))
+    return the_meeting(register, _only_one(refs, text, "meeting", "tracker meeting list"))
+
+
+def find_actions(
+    register: Register, texts: Sequence[str], *, today: date, board: str | None = None, meeting: str | None = None
+) -> list[Action]:
+    """The actions that these references mean, in the order given and each once; lists and ranges are understood.
+
+    A bare number counts at `meeting`; `board` narrows what names no board. Errors as for `find_meeting`.
+    """
+    at = find_meeting(register, meeting, today=today, board=board) if meeting else None
+    found = [_action(register, pattern, today, board, at) for pattern in read_actions(list(texts), today)]
+    return list(dict.fromkeys(found))
+
+
+def find_record(register: Register, text: str, *, today: date, board: str | None = None) -> Record:
+    """The board, meeting or action that this reference means; Ambiguous if it could be several of them."""
+    key = text.strip().lower()
+    if key in register.boards or board_path(key) in register.broken:
+        return find_board(register, text)
+    meetings = _fitting_meetings(register, text, today, board)
+    actions = _fitting_actions(register, text, today, board)
+    if meetings and actions:
+        raise _several(text, [*meetings, *actions])
+    if meetings or not _reads_as_action(text, today):
+        return find_meeting(register, text, today=today, board=board)
+    found = find_actions(register, [text], today=today, board=board)
+    if len(found) > 1:
+        raise Ambiguous(f"{quoted(text)} names several actions; one at a time, please.")
+    return found[0]
+
+
+def find_path(register: Register, text: str, *, today: date, board: str | None = None) -> str:
+    """The file of the record that this reference means, even where the record in it cannot be read."""
+    key = text.strip().lower()
+    if board_path(key) in register.broken:
+        return board_path(key)
+    refs: list[MeetingRef | ActionRef] = [
+        *_fitting_meetings(register, text, today, board), *_fitting_actions(register, text, today, board)
+    ]  # fmt: skip
+    broken = [ref for ref in refs if ref.path in register.broken]
+    if len(refs) == 1 and broken:
+        return broken[0].path
+    return find_record(register, text, today=today, board=board).path
+
+
+def the_action(register: Register, ref: ActionRef) -> Action:
+    """The action of this reference; NotFound says what its meeting has, or what is wrong with its file."""
+    if ref in register.actions:
+        return register.actions[ref]
+    if ref.path in register.broken:
+        raise NotFound(f"{ref} cannot be used until its file is mended. {register.broken[ref.path]}")
+    have = sorted(found.number for found in register.actions if found.meeting == ref.meeting)
+    numbers = ", ".join(f"{number:02}" for number in have) if have else "no actions"
+    raise NotFound(f"There is no action {ref}. {ref.meeting} has {numbers}.")
+
+
+def _asked_meeting(register: Register, text: str, pattern: MeetingPattern, today: date) -> Meeting:
+    board = the_board(register, pattern.board or _only_board(register, text)).key
+    if isinstance(pattern.asked, NextMeeting):
+        found = next_meeting(register, board, today)
+    else:
+        assert pattern.asked is not None
+        found = meeting_in_month(register, board, pattern.asked.year, pattern.asked.month)
+    if found is None:
+        raise NotFound(
+            f"{board.upper()} has no such meeting in its calendar. Add it with: tracker meeting add {board} DATE"
+        )
+    return found
+
+
+def only_board(register: Register) -> str | None:
+    """The key of the register's board where it has just one."""
+    keys = list(register.boards)
+    return keys[0] if len(keys) == 1 else None
+
+
+def _only_board(register: Register, text: str) -> str:
+    board = only_board(register)
+    if board is None:
+        raise Ambiguous(f"{quoted(text)} is of which board? Say it with --board KEY.")
+    return board
+
+
+def _action(
+    register: Register, pattern: ActionPattern, today: date, board: str | None, at: Meeting | None
+) -> Action:
+    if pattern.meeting is None:
+        if at is None:
+            number = pattern.number
+            raise NotUnderstood(f"The bare number {number} needs its meeting: say 26/{number}, or --meeting REF.")
+        return the_action(register, ActionRef(at.ref, pattern.number))
+    pattern = pattern._replace(meeting=_on_board(pattern.meeting, board))
+    if pattern.meeting and pattern.meeting.asked is not None:
+        asked = _asked_meeting(register, pattern.said, pattern.meeting, today)
+        return the_action(register, ActionRef(asked.ref, pattern.number))
+    refs = [ref for ref in _action_refs(register) if pattern.fits(ref)]
+    found = _only_one(refs, pattern.said, "action", _LIST_ALL) if refs else _absent(register, pattern)
+    return the_action(register, found)
+
+
+def _absent(register: Register, pattern: ActionPattern) -> ActionRef:
+    """The reference to say in the error that there is no such action: of the one meeting that it can only mean."""
+    assert pattern.meeting is not None
+    meetings = [ref for ref in _meeting_refs(register) if pattern.meeting.fits(ref)]
+    return ActionRef(_only_one(meetings, pattern.said, "action", _LIST_ALL), pattern.number)
+
+
+def _fitting_meetings(register: Register, text: str, today: date, board: str | None) -> list[MeetingRef]:
+    try:
+        pattern = _on_board(read_meeting(text, today), board)
+    except NotUnderstood:
+        return []
+    return [ref for ref in _meeting_refs(register) if pattern.asked is None and pattern.fits(ref)]
+
+
+def _fitting_actions(register: Register, text: str, today: date, board: str | None) -> list[ActionRef]:
+    try:
+        patterns = read_actions([text], today)
+    except NotUnderstood:
+        return []
+    if len(patterns) != 1 or patterns[0].meeting is None or patterns[0].meeting.asked is not None:
+        return []
+    pattern = patterns[0]._replace(meeting=_on_board(patterns[0].meeting, board))
+    return [ref for ref in _action_refs(register) if pattern.fits(ref)]
+
+
+def _reads_as_action(text: str, today: date) -> bool:
+    try:
+        return any(pattern.meeting is not None for pattern in read_actions([text], today))
+    except NotUnderstood:
+        return False
+
+
+def _on_board(pattern: MeetingPattern, board: str | None) -> MeetingPattern:
+    return pattern if pattern.board or not board else pattern._replace(board=board)
+
+
+def _meeting_refs(register: Register) -> list[MeetingRef]:
+    boards = {path.partition("/")[0] for path in register.broken}
+    return [*register.meetings, *(ref for board in boards for ref in unreadable_meetings(register, board))]
+
+
+def _action_refs(register: Register) -> list[ActionRef]:
+    broken = (canonical_action(path.removesuffix(".yaml")) for path in register.broken)
+    return [*register.actions, *(ref for ref in broken if ref)]
+
+
+def _only_one(refs: Sequence[_RefT], text: str, kind: str, lists: str) -> _RefT:
+    if not refs:
+        raise NotFound(f"No {kind} fits {quoted(text)}. To see them: {lists}")
+    if len(refs) > 1:
+        raise _several(text, refs)
+    return refs[0]
+
+
+def _several(text: str, refs: Sequence[MeetingRef | ActionRef]) -> Ambiguous:
+    shown = ", ".join(sorted(str(ref) for ref in refs)[:8])
+    more = f" and {len(refs) - 8} more" if len(refs) > 8 else ""
+    return Ambiguous(f"{quoted(text)} could be {shown}{more}. Write more of it; nothing was changed.")
+
+
+def _real_day(pattern: MeetingPattern, text: str) -> date:
+    try:
+        return date(pattern.year or 0, pattern.month or 0, pattern.day or 0)
+    except ValueError:
+        raise not_a_reference(text) from None

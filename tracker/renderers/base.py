@@ -8,9 +8,10 @@ from typing import NamedTuple, Protocol, TextIO
 
 from tracker.renderers.clean import encodable
 from tracker.reports.details import ActionDetail, BoardDetail, Columns, MeetingDetail
+from tracker.reports.findings import Findings
 from tracker.reports.listing import ActionList, OverdueReport
 
-Report = ActionList | OverdueReport | ActionDetail | MeetingDetail | BoardDetail | Columns
+Report = ActionList | OverdueReport | ActionDetail | MeetingDetail | BoardDetail | Columns | Findings
 
 
 class Screen(NamedTuple):

@@ -10,6 +10,7 @@ from datetime import date
 from tracker.model.records import NEXT_MEETING, Board, Event, Item, Meeting, Person
 from tracker.renderers.base import Report, Screen
 from tracker.reports.details import ActionDetail, BoardDetail, Columns, MeetingDetail
+from tracker.reports.findings import Findings, as_columns
 from tracker.reports.listing import ActionList, OverdueReport
 from tracker.reports.rows import ActionRow
 
@@ -20,6 +21,8 @@ def render(report: Report, screen: Screen = Screen()) -> Iterator[str]:
     """An array for a list, an object for a report or for what `show` prints."""
     if isinstance(report, ActionList):
         yield from _array(map(action_object, report.rows))
+    elif isinstance(report, Findings):
+        yield from _array(columns_objects(as_columns(report)))
     elif isinstance(report, Columns):
         yield from _array(columns_objects(report))
     else:

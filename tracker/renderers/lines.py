@@ -14,6 +14,7 @@ from tracker.renderers.base import Report
 from tracker.renderers.sheets import Sheet, sheet_of
 from tracker.renderers.words import cell_words
 from tracker.reports.details import ActionDetail, Columns
+from tracker.reports.findings import Findings, as_columns
 from tracker.reports.listing import ActionList, OverdueReport
 from tracker.reports.rows import ActionRow
 
@@ -26,6 +27,7 @@ def headings(report: Report) -> Line | None:
     """The names of the columns; None for what `show` prints, whose lines differ in kind."""
     if isinstance(report, ActionList | OverdueReport):
         return ACTION_COLUMNS
+    report = as_columns(report) if isinstance(report, Findings) else report
     return report.headings if isinstance(report, Columns) else None
 
 
@@ -33,6 +35,8 @@ def lines(report: Report) -> Iterator[Line]:
     """The report's lines, without headings."""
     if isinstance(report, ActionList | OverdueReport):
         yield from map(action_line, report.rows)
+    elif isinstance(report, Findings):
+        yield from lines(as_columns(report))
     elif isinstance(report, Columns):
         for row in report.rows:
             yield tuple(cell_words(cell, write_day) for cell in row)

@@ -8,6 +8,7 @@ from tracker.renderers.columns import folded_overdue_table, grid_table, live_tab
 from tracker.renderers.paint import Painter
 from tracker.renderers.sheets import Grid, Sheet, sheet_of
 from tracker.renderers.words import cell_words, count_words, nothing_overdue, overdue_title, without_due_words
+from tracker.reports.findings import Findings, place
 from tracker.reports.listing import ActionList, OverdueReport
 
 
@@ -18,6 +19,8 @@ def render(report: Report, screen: Screen = Screen()) -> Iterator[str]:
         yield from _overdue(report, painter)
     elif isinstance(report, ActionList):
         yield from _action_list(report, painter)
+    elif isinstance(report, Findings):
+        yield from _findings(report, painter)
     else:
         yield from _sheet(sheet_of(report), painter)
 
@@ -43,6 +46,14 @@ def _action_list(report: ActionList, painter: Painter) -> Iterator[str]:
         return
     yield from painter.table(live_table(report.rows))
     yield "\n" + painter.sentence(f"{count_words(len(report.rows), 'action')} as at {long_day(report.as_of)}.")
+
+
+def _findings(report: Findings, painter: Painter) -> Iterator[str]:
+    """Where, what, and below it what to type: in lines of their own, to be copied whole."""
+    for number, problem in enumerate(report.problems):
+        yield "\n" if number else ""
+        yield painter.heading(place(problem))
+        yield painter.labelled([(problem.severity, (problem.message,)), ("to do", (problem.advice,))])
 
 
 def _sheet(sheet: Sheet, painter: Painter) -> Iterator[str]:

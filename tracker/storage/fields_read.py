@@ -1,0 +1,162 @@
+"""From the nodes of a file to a record: what each field of each kind of record must be (design: section 2)."""
+
+from tracker.errors import Problem
+from tracker.model.records import (
+    EVENTS,
+    MEETING_STATUSES,
+    ROUTES,
+    STATUSES,
+    Action,
+    Board,
+    Event,
+    EventKind,
+    EventValue,
+    Item,
+    Meeting,
+    Owner,
+    Person,
+    Record,
+    Settings,
+)
+from tracker.model.references import REGISTER_PATH, ActionRef, MeetingRef, Ref
+from tracker.storage.fields_reader import Doubts, FieldReader
+from tracker.storage.places import path_of
+from tracker.storage.yaml_nodes import MapNode
+
+MOVES = frozenset(("carried forward", "re-dated"))
+"""The events whose `from` and `to` are due days."""
+
+_ACTION = ("text", "item", "owners", "due", "due_said", "status", "tags", "restricted", "follows", "history")
+_EVENT = ("date", "event", "meeting", "from", "from_said", "to", "to_said", "route", "note")
+_MEETING = ("status", "postponed_to", "time", "ends", "venue", "attendees", "apologies", "items")
+_PERSON = ("name", "role", "organisation")
+_ITEM = ("number", "title", "lead")
+_BOARD = ("title", "chair", "members", "agenda", "note")
+_OWNER = ("name", "aliases", "email")
+_SETTINGS = ("title", "owners", "commit")
+
+
+def from_node(ref: Ref, node: MapNode) -> tuple[Record | None, list[Problem]]:
+    """The record that a file says, and all that is wrong in it.
+
+    `ref` says which record it is (a board by its key, `register.yaml` by its path). The record is None
+    if any of the problems is an error. Keys that are not known are passed over; one that is close to a
+    known key is a warning.
+    """
+    doubts = Doubts(path_of(ref))
+    record: Record
+    if isinstance(ref, ActionRef):
+        record = _action(ref, FieldReader(doubts, node, _ACTION))
+    elif isinstance(ref, MeetingRef):
+        record = _meeting(ref, FieldReader(doubts, node, _MEETING))
+    elif ref == REGISTER_PATH:
+        record = _settings(FieldReader(doubts, node, _SETTINGS))
+    else:
+        record = _board(ref, FieldReader(doubts, node, _BOARD))
+    return (None if doubts.fatal else record), doubts.problems
+
+
+def _action(ref: ActionRef, fields: FieldReader) -> Action:
+    return Action(
+        ref=ref,
+        text=fields.required_text("text", "Write after `text:` what is to be done"),
+        owners=fields.texts("owners"),
+        due=fields.due("due"),
+        due_said=fields.text("due_said"),
+        status=fields.word("status", STATUSES) or "open",
+        item=fields.text("item"),
+        tags=fields.texts("tags"),
+        restricted=fields.flag("restricted") or False,
+        follows=fields.action("follows"),
+        history=tuple(_event(entry) for entry in fields.entries("history", _EVENT)),
+    )
+
+
+def _event(fields: FieldReader) -> Event:
+    kind = fields.required_word("event", EVENTS)
+    return Event(
+        date=fields.required_day("date", "Write after `date:` the day it happened"),
+        event=kind or "update",
+        meeting=fields.meeting("meeting"),
+        before=_changed(fields, kind, "from"),
+        after=_changed(fields, kind, "to"),
+        before_said=fields.text("from_said"),
+        after_said=fields.text("to_said"),
+        route=fields.word("route", ROUTES),
+        note=fields.text("note"),
+    )
+
+
+def _changed(fields: FieldReader, kind: EventKind | None, key: str) -> EventValue:
+    """What an event's `from` or `to` says; its kind of value hangs on the kind of event."""
+    if kind is None:
+        return None
+    if kind in MOVES:
+        return fields.due(key, says_none=True)
+    if kind == "reassigned":
+        return fields.required_texts(key)
+    if kind == "reworded":
+        return fields.required_text(key, f"Write after `{key}:` the text of the action that it was changed {key}")
+    fields.unused(key, f"an event `{kind}` has none")
+    return None
+
+
+def _meeting(ref: MeetingRef, fields: FieldReader) -> Meeting:
+    return Meeting(
+        ref=ref,
+        status=fields.word("status", MEETING_STATUSES) or "scheduled",
+        postponed_to=fields.day("postponed_to"),
+        time=fields.time("time"),
+        ends=fields.time("ends"),
+        venue=fields.text("venue"),
+        attendees=_people(fields, "attendees"),
+        apologies=_people(fields, "apologies"),
+        items=_items(fields, "items"),
+    )
+
+
+def _board(key: str, fields: FieldReader) -> Board:
+    return Board(
+        key=key,
+        title=fields.required_text("title", "Write after `title:` the name of the board"),
+        chair=fields.text("chair"),
+        members=_people(fields, "members"),
+        agenda=_items(fields, "agenda"),
+        note=fields.text("note"),
+    )
+
+
+def _settings(fields: FieldReader) -> Settings:
+    commit = fields.flag("commit")
+    return Settings(
+        title=fields.text("title") or "",
+        owners=tuple(_owner(key, entry) for key, entry in fields.named_entries("owners", _OWNER)),
+        commit=True if commit is None else commit,
+    )
+
+
+def _owner(key: str, fields: FieldReader) -> Owner:
+    name = fields.required_text("name", "Write after `name:` the owner's full name")
+    return Owner(key, name, fields.texts("aliases"), fields.text("email"))
+
+
+def _people(fields: FieldReader, key: str) -> tuple[Person, ...]:
+    return tuple(
+        Person(
+            name=entry.required_text("name", "Write after `name:` who it is"),
+            role=entry.text("role"),
+            organisation=entry.text("organisation"),
+        )
+        for entry in fields.entries(key, _PERSON)
+    )
+
+
+def _items(fields: FieldReader, key: str) -> tuple[Item, ...]:
+    return tuple(
+        Item(
+            number=entry.required_text("number", 'Write after `number:` the number of the item, like "3i"'),
+            title=entry.required_text("title", "Write after `title:` the name of the item"),
+            lead=entry.text("lead"),
+        )
+        for entry in fields.entries(key, _ITEM)
+    )

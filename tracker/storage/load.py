@@ -1,0 +1,125 @@
+"""Reading the register: everything at once, or one record by its path.
+
+What a file says can never make reading fail: a file that cannot be read becomes a problem with line and
+cause, is left alone, and the others are read.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from tracker.errors import Problem
+from tracker.model.records import Action, Board, Meeting, Record, Register, Settings
+from tracker.model.references import ActionRef, MeetingRef, Ref
+from tracker.storage.fields_read import from_node
+from tracker.storage.places import path_of, ref_at
+from tracker.storage.trees import Tree, as_tree
+from tracker.storage.walk import walk
+from tracker.storage.wording import visible
+from tracker.storage.yaml_nodes import ListNode, MapNode, Node
+from tracker.storage.yaml_read import read_tree
+from tracker.storage.yaml_text import BadText, decode
+
+
+class Loaded(NamedTuple):
+    """The register as far as it could be read, and all that is wrong in its files, in the order of their paths."""
+
+    register: Register
+    problems: tuple[Problem, ...]
+
+
+def load(place: Path | Tree) -> Loaded:
+    """Read the whole register at `place`: its folder, or any other tree. Never raises for what lies in it."""
+    tree = as_tree(place)
+    found = walk(tree)
+    problems = list(found.problems)
+    broken = dict(found.broken)
+    records: dict[Ref, Record] = {}
+    for ref in found.refs:
+        record, doubts = _read(tree, ref)
+        problems += doubts
+        if record is None:
+            broken[path_of(ref)] = _first_error(doubts)
+        else:
+            records[ref] = record
+    problems.sort(key=lambda problem: (problem.path, problem.line or 0))
+    register = _register(records)._replace(broken=broken, highest=found.highest)
+    return Loaded(register, tuple(problems))
+
+
+def read_record(place: Path | Tree, path: str) -> tuple[Record | None, list[Problem]]:
+    """Read the record in the file at `path` (relative to the register, with `/`) and nothing else.
+
+    The record is None if any of the problems is an error.
+    """
+    ref = ref_at(path)
+    if ref is None:
+        return None, [Problem(visible(path), None, "this is no path of a record", "See `tracker check` for the paths")]
+    return _read(as_tree(place), ref)
+
+
+def record_in(ref: Ref, content: bytes) -> tuple[Record | None, list[Problem]]:
+    """The record that these bytes are, were they the file of `ref`. None if any of the problems is an error."""
+    try:
+        tree = read_tree(decode(content).text)
+    except BadText as bad:
+        return None, [Problem(path_of(ref), bad.line, bad.message, bad.advice)]
+    return from_node(ref, tree)
+
+
+def line_of(place: Path | Tree, path: str, field: Sequence[str | int]) -> int | None:
+    """The line where a field stands, such as `("history", 2, "date")` with entries counted from 0.
+
+    Where the last parts of the field are not there, the line of the part that is; None if there is
+    none, or the file cannot be read.
+    """
+    try:
+        node: Node = read_tree(decode(as_tree(place).content(path)).text)
+    except BadText:
+        return None
+    line = None
+    for part in field:
+        step = _step(node, part)
+        if step is None:
+            break
+        line, node = step
+    return line
+
+
+def _step(node: Node, part: str | int) -> tuple[int, Node] | None:
+    if isinstance(node, MapNode):
+        return next(((key.line, value) for key, value in node.pairs if key.text == part), None)
+    if isinstance(node, ListNode) and isinstance(part, int) and 0 <= part < len(node.items):
+        return node.items[part].line, node.items[part]
+    return None
+
+
+def _read(tree: Tree, ref: Ref) -> tuple[Record | None, list[Problem]]:
+    path = path_of(ref)
+    try:
+        content = tree.content(path)
+    except BadText as bad:
+        return None, [Problem(path, bad.line, bad.message, bad.advice)]
+    return record_in(ref, content)
+
+
+def _first_error(problems: Sequence[Problem]) -> Problem:
+    errors = [problem for problem in problems if problem.severity == "error"]
+    return min(errors, key=lambda problem: problem.line or 0)
+
+
+def _register(records: dict[Ref, Record]) -> Register:
+    settings = Settings()
+    boards: dict[str, Board] = {}
+    meetings: dict[MeetingRef, Meeting] = {}
+    actions: dict[ActionRef, Action] = {}
+    for record in records.values():
+        if isinstance(record, Action):
+            actions[record.ref] = record
+        elif isinstance(record, Meeting):
+            meetings[record.ref] = record
+        elif isinstance(record, Board):
+            boards[record.key] = record
+        else:
+            settings = record
+    return Register(settings, boards, meetings, actions)

@@ -1,0 +1,167 @@
+"""The one way to change a register: lock, complete what was cut off, read, change, write.
+
+Every command that changes something goes through `apply`, so safety is written once. The change itself
+is a pure function of the register that was read under the lock.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from tracker.errors import Problem, TrackerError
+from tracker.model.changes.draft import Change
+from tracker.model.records import Record, Register, Settings
+from tracker.model.references import REGISTER_PATH, ActionRef, MeetingRef
+from tracker.storage import atomic
+from tracker.storage.fields import from_node, to_fields
+from tracker.storage.keeping import CommitOutcome, Keeper
+from tracker.storage.load import load
+from tracker.storage.lock import Holder, locked
+from tracker.storage.places import ref_at
+from tracker.storage.saving import Write, recover, save
+from tracker.storage.yaml_edit import edit_record
+from tracker.storage.yaml_read import read_tree
+from tracker.storage.yaml_scalars import write_record
+from tracker.storage.yaml_text import Text, decode, encode
+
+Make = Callable[[Register], Change]
+
+
+class Applied(NamedTuple):
+    """A change that was made, or that would be. `recovered` tells of an earlier one that was completed first.
+
+    `register` is what it was made of; `outcome` tells of its commit, None where none was wanted.
+    """
+
+    change: Change
+    writes: tuple[Write, ...]
+    register: Register
+    recovered: str | None = None
+    outcome: CommitOutcome | None = None
+
+    @property
+    def commits(self) -> bool:
+        """Whether `register.yaml`, once the change stands, wants changes to be committed."""
+        settings = self.change.records.get(REGISTER_PATH)
+        return (settings if isinstance(settings, Settings) else self.register.settings).commit
+
+
+class ChangedByHand(TrackerError):
+    """A record was edited while the command was at work on it; nothing was changed."""
+
+
+class NotWritable(TrackerError):
+    """What a change would write could not be read again as a record; nothing was changed."""
+
+
+def apply(
+    root: Path, make: Make, holder: Holder, *, wait: float, drafts: Mapping[str, bytes] | None = None,
+    keeper: Keeper | None = None,
+) -> Applied:  # fmt: skip
+    """Make the change and save it, all of it or nothing.
+
+    `wait` is how many seconds to wait for the lock. `drafts` holds, by path, the content that someone
+    edited in place of what is on file. `keeper` commits what was saved, unless `register.yaml` wants no
+    commits. Every error leaves the records as they were; a commit that fails is no error but the outcome.
+    """
+    with locked(root, holder, wait=wait):
+        recovered = recover(root)
+        planned = plan(root, make, drafts)
+        outcome = save_and_keep(root, planned.change, planned.writes, keeper if planned.commits else None)
+    return planned._replace(recovered=recovered, outcome=outcome)
+
+
+def save_and_keep(
+    root: Path, change: Change, writes: Sequence[Write], keeper: Keeper | None
+) -> CommitOutcome | None:
+    """Do the writes, and let the keeper commit them. Only under the lock, after `recover`."""
+    if keeper is None or not writes:
+        save(root, writes)
+        return None
+    keeper.before(writes)
+    save(root, writes)
+    return keeper.after(change, writes)
+
+
+def plan(root: Path, make: Make, drafts: Mapping[str, bytes] | None = None) -> Applied:
+    """What the change would do, with nothing written."""
+    register = load(root).register
+    change = make(register)
+    drafts = drafts or {}
+    writes = [_write(root, register, change, path, record, drafts.get(path)) for path, record in change.records.items()]
+    return Applied(change, tuple(write for write in writes if write.before != write.after), register)
+
+
+def _write(
+    root: Path, register: Register, change: Change, path: str, record: Record | None, draft: bytes | None
+) -> Write:
+    before = _content(root, path)
+    if record is None:
+        return Write(path, before, None)
+    source = change.moved.get(path, path)
+    after = _made(record) if _is_new(root, register, source) else _edited(root, register, source, record, draft)
+    _must_be_readable(path, after)
+    return Write(path, before, after)
+
+
+def _is_new(root: Path, register: Register, path: str) -> bool:
+    return _on_file(register, path) is None and _content(root, path) is None
+
+
+def _made(record: Record) -> bytes:
+    return write_record(to_fields(record)).encode()
+
+
+def _edited(root: Path, register: Register, path: str, record: Record, draft: bytes | None) -> bytes:
+    """The draft, or what is on file, with the fields of the record."""
+    base = draft if draft is not None else _content(root, path)
+    if base is None:
+        raise _changed_by_hand(path)
+    text = decode(base)
+    old = _record(path, text)
+    if draft is None and old != _on_file(register, path):
+        raise _changed_by_hand(path)
+    return encode(text._replace(text=edit_record(text.text, to_fields(old), to_fields(record))))
+
+
+def _changed_by_hand(path: str) -> ChangedByHand:
+    return ChangedByHand(f"{path} was changed while this command ran; nothing was done. Run the command again.")
+
+
+def _record(path: str, text: Text) -> Record:
+    record = _reading(path, text)
+    if isinstance(record, Problem):
+        raise ChangedByHand(f"Nothing was changed, because a file needs mending first: {record}")
+    return record
+
+
+def _must_be_readable(path: str, content: bytes) -> None:
+    """The last look before a file is written: a record that cannot be read back is lost to every report."""
+    record = _reading(path, decode(content))
+    if isinstance(record, Problem):
+        raise NotWritable(f"This cannot be recorded, and nothing was changed: {record}")
+
+
+def _reading(path: str, text: Text) -> Record | Problem:
+    ref = ref_at(path)
+    assert ref is not None, path
+    record, problems = from_node(ref, read_tree(text.text))
+    return problems[0] if record is None else record
+
+
+def _on_file(register: Register, path: str) -> Record | None:
+    """The record at this path as the register was read."""
+    ref = ref_at(path)
+    match ref:
+        case ActionRef():
+            return register.actions.get(ref)
+        case MeetingRef():
+            return register.meetings.get(ref)
+        case str() if ref != REGISTER_PATH:
+            return register.boards.get(ref)
+    return register.settings
+
+
+def _content(root: Path, path: str) -> bytes | None:
+    found = atomic.read(root, path)
+    return found.content if found else None

@@ -91,8 +91,9 @@ def _prepared(root: Path) -> "FileLock":
 def _lock(root: Path) -> "FileLock":
     from filelock import FileLock
 
-    # Colleagues who may write the register together need to share the lock as well.
-    mode = stat.S_IMODE(os.stat(root).st_mode) & 0o666
+    # Colleagues who may write the register together need to share the lock as well. A lock that not even its
+    # owner may write is refused as a misuse, though the register may be read-only for good reasons.
+    mode = stat.S_IMODE(os.stat(root).st_mode) & 0o666 | 0o600
     return FileLock(root / OWN_FOLDER / _LOCK, mode=mode, preserve_lock_file=True)
 
 

@@ -22,13 +22,13 @@ from tracker.storage.saving import Write, recover, save
 from tracker.storage.yaml_edit import edit_record
 from tracker.storage.yaml_read import read_tree
 from tracker.storage.yaml_scalars import write_record
-from tracker.storage.yaml_text import Text, decode, encode
+from tracker.storage.yaml_text import BadText, decode, encode
 
 Make = Callable[[Register], Change]
 
 
 class Applied(NamedTuple):
-    """A change that was made, or that would be. `recovered` tells of an earlier one that was completed first.
+    """A change that was made, or that would be.
 
     `register` is what it was made of; `outcome` tells of its commit, None where none was wanted.
     """
@@ -36,7 +36,6 @@ class Applied(NamedTuple):
     change: Change
     writes: tuple[Write, ...]
     register: Register
-    recovered: str | None = None
     outcome: CommitOutcome | None = None
 
     @property
@@ -55,20 +54,24 @@ class NotWritable(TrackerError):
 
 
 def apply(
-    root: Path, make: Make, holder: Holder, *, wait: float, drafts: Mapping[str, bytes] | None = None,
-    keeper: Keeper | None = None,
+    root: Path, make: Make, holder: Holder, *, wait: float, tell: Callable[[str], None],
+    drafts: Mapping[str, bytes] | None = None, keeper: Keeper | None = None,
 ) -> Applied:  # fmt: skip
     """Make the change and save it, all of it or nothing.
 
-    `wait` is how many seconds to wait for the lock. `drafts` holds, by path, the content that someone
-    edited in place of what is on file. `keeper` commits what was saved, unless `register.yaml` wants no
-    commits. Every error leaves the records as they were; a commit that fails is no error but the outcome.
+    `wait` is how many seconds to wait for the lock. `tell` is given the sentence about an earlier change that
+    was cut off and is completed or taken back first, whatever then becomes of this one. `drafts` holds, by
+    path, the content that someone edited in place of what is on file. `keeper` commits what was saved, unless
+    `register.yaml` wants no commits. Every error leaves the records as they were; a commit that fails is no
+    error but the outcome.
     """
     with locked(root, holder, wait=wait):
         recovered = recover(root)
+        if recovered:
+            tell(recovered)
         planned = plan(root, make, drafts)
         outcome = save_and_keep(root, planned.change, planned.writes, keeper if planned.commits else None)
-    return planned._replace(recovered=recovered, outcome=outcome)
+    return planned._replace(outcome=outcome)
 
 
 def save_and_keep(
@@ -117,10 +120,10 @@ def _edited(root: Path, register: Register, path: str, record: Record, draft: by
     base = draft if draft is not None else _content(root, path)
     if base is None:
         raise _changed_by_hand(path)
-    text = decode(base)
-    old = _record(path, text)
+    old = _record(path, base)
     if draft is None and old != _on_file(register, path):
         raise _changed_by_hand(path)
+    text = decode(base)
     return encode(text._replace(text=edit_record(text.text, to_fields(old), to_fields(record))))
 
 
@@ -128,8 +131,8 @@ def _changed_by_hand(path: str) -> ChangedByHand:
     return ChangedByHand(f"{path} was changed while this command ran; nothing was done. Run the command again.")
 
 
-def _record(path: str, text: Text) -> Record:
-    record = _reading(path, text)
+def _record(path: str, content: bytes) -> Record:
+    record = _reading(path, content)
     if isinstance(record, Problem):
         raise ChangedByHand(f"Nothing was changed, because a file needs mending first: {record}")
     return record
@@ -137,15 +140,18 @@ def _record(path: str, text: Text) -> Record:
 
 def _must_be_readable(path: str, content: bytes) -> None:
     """The last look before a file is written: a record that cannot be read back is lost to every report."""
-    record = _reading(path, decode(content))
+    record = _reading(path, content)
     if isinstance(record, Problem):
         raise NotWritable(f"This cannot be recorded, and nothing was changed: {record}")
 
 
-def _reading(path: str, text: Text) -> Record | Problem:
+def _reading(path: str, content: bytes) -> Record | Problem:
     ref = ref_at(path)
     assert ref is not None, path
-    record, problems = from_node(ref, read_tree(text.text))
+    try:
+        record, problems = from_node(ref, read_tree(decode(content).text))
+    except BadText as bad:
+        return Problem(path, bad.line, bad.message, bad.advice)
     return problems[0] if record is None else record
 
 

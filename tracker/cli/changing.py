@@ -1,0 +1,111 @@
+"""Making a change from the command line, and saying what now holds."""
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from tracker.cli.screen import say, say_error, say_note
+from tracker.errors import NotUnderstood
+from tracker.model.changes.draft import Change
+from tracker.model.records import Register
+from tracker.storage.keeping import CommitOutcome, NotCommitted
+from tracker.storage.lock import Holder
+from tracker.storage.saving import Write
+from tracker.storage.store import apply, plan
+
+if TYPE_CHECKING:
+    from tracker.cli.session import Session
+    from tracker.git.committing import Committer
+
+_PATIENCE: Final = 30.0
+_NOT_COMMITTED: Final = 3
+
+
+def change_register(
+    session: "Session", make: Callable[[Register], Change], drafts: Mapping[str, bytes] | None = None
+) -> None:
+    """Make the change and say its sentence; with `--dry-run`, show it as a diff and write nothing.
+
+    Leaves with status 3 after saying the sentence if the change is saved but could not be committed.
+    """
+    if session.dry_run:
+        from tracker.cli.reporting import say_unfinished
+
+        planned = plan(session.root, make, drafts)
+        say_note("Nothing is changed; this is what would be.")
+        say_change(planned.change)
+        show_writes(planned.writes)
+        say_unfinished(session)
+        return
+    keeper = committer(session, session.root)
+
+    def tell(recovered: str) -> None:
+        say_note(recovered + (" It is in no commit yet: see git status." if keeper else ""))
+
+    done = apply(
+        session.root, make, lock_holder(session), wait=lock_patience(), tell=tell, drafts=drafts, keeper=keeper
+    )
+    say_change(done.change)
+    leave_unless_committed(done.outcome)
+
+
+def committer(session: "Session", root: Path) -> "Committer | None":
+    """Who commits the changes of this register; None with `--no-commit` or where it lies in no work tree of git."""
+    from tracker.git.committing import committer_for
+
+    return committer_for(root, wanted=not session.no_commit)
+
+
+def leave_unless_committed(outcome: CommitOutcome | None) -> None:
+    """Say why a change could not be committed, and leave with status 3: the records are saved."""
+    if isinstance(outcome, NotCommitted):
+        say_error(outcome.sentence)
+        click.get_current_context().exit(_NOT_COMMITTED)
+
+
+def say_change(change: Change) -> None:
+    """The sentence of a change, its details below it, and beside the result what only the person needs to know."""
+    say(change.sentence)
+    for detail in change.details:
+        say(f"  {detail}")
+    for note in change.notes:
+        say_note(note)
+
+
+def show_writes(writes: tuple[Write, ...]) -> None:
+    """What the writes would change, as a diff."""
+    from difflib import unified_diff
+
+    for write in writes:
+        before, after = ((text or b"").decode("utf-8", "replace").splitlines() for text in (write.before, write.after))
+        old = write.path if write.before is not None else "/dev/null"
+        new = write.path if write.after is not None else "/dev/null"
+        for line in unified_diff(before, after, old, new, lineterm=""):
+            say(line)
+
+
+def lock_holder(session: "Session") -> Holder:
+    """Who makes this change, for a colleague whose command has to wait for it."""
+    import getpass
+    import socket
+
+    try:
+        user = getpass.getuser()
+    except (OSError, KeyError):  # a container's user without a name
+        user = "someone"
+    command = click.get_current_context().command_path
+    return Holder(user, socket.gethostname(), os.getpid(), session.now.moment, command)
+
+
+def lock_patience() -> float:
+    """How many seconds to wait for another command: `TRACKER_LOCK_WAIT`, else half a minute."""
+    said = os.environ.get("TRACKER_LOCK_WAIT")
+    if not said:
+        return _PATIENCE
+    try:
+        return max(0.0, float(said))
+    except ValueError:
+        raise NotUnderstood(f"TRACKER_LOCK_WAIT says “{said}”; it must be a number of seconds.") from None

@@ -1,0 +1,38 @@
+"""`tracker redate`: a due day moves, and it is no slip."""
+
+from collections.abc import Sequence
+
+import click
+
+from tracker.cli.ask import WORDS, needed
+from tracker.cli.days import coming_day
+from tracker.cli.globals import Command, takes
+from tracker.cli.occasions import takes_occasion, takes_refs, the_actions, the_occasion
+from tracker.cli.session import Session
+
+
+@click.command("redate", cls=Command)
+@takes_refs
+@click.option("--to", metavar="WHEN", help="The day, due words, or none for no due day.")
+@click.option("--by", metavar="DATE", help="The day to look again, for due words that name none.")
+@click.option("--reason", metavar="TEXT", type=WORDS, help="Why.")
+@takes_occasion
+@takes("records", "board", "dry_run")
+@click.pass_obj
+def redate_command(
+    session: Session, refs: Sequence[str], meeting: str | None, to: str | None, by: str | None, reason: str | None,
+    at: str | None, date: str | None,
+) -> None:  # fmt: skip
+    """Move due days for another cause than a slip.
+
+    Because the meeting moved, or the day was mistyped. To move one because it was not done: tracker carry
+    """
+    from tracker.model.changes.due_days import redate
+
+    when = needed(to, "To which day", "--to")
+    session.change(
+        lambda register: redate(
+            register, the_actions(session, register, refs, meeting), the_occasion(session, register, at, date),
+            when, reason, coming_day(session, by) if by else None,
+        )  # fmt: skip
+    )

@@ -68,7 +68,7 @@ def test_an_unreadable_meeting_that_could_be_the_next_stops_the_choice() -> None
 
 
 def test_words_without_a_day_need_one_to_look_again() -> None:
-    with pytest.raises(Refused, match="--by DATE"):
+    with pytest.raises(NotUnderstood, match="--by DATE"):
         choose_due(CALENDAR, "pdb", "when the pilot ends", after=RAISED)
     look_again = day("2026-04-01")
     assert choose_due(CALENDAR, "pdb", "when the pilot ends", after=RAISED, look_again=look_again) == DueChoice(

@@ -52,7 +52,7 @@ def test_a_reader_that_went_away_is_told_to_the_caller() -> None:
 
 
 def test_the_formats() -> None:
-    assert {AT_A_TERMINAL, PIPED} <= set(FORMATS) == {"table", "tsv", "csv", "json"}
+    assert {AT_A_TERMINAL, PIPED} <= set(FORMATS) == {"table", "tsv", "csv", "json", "markdown"}
     report = list_actions(a_register(an_action()), DAY)
     assert all("PDB/2025-11-26/01" in "".join(each.render(report, Screen())) for each in FORMATS.values())
     assert drawn(report, "tsv").isascii()

@@ -95,7 +95,7 @@ def test_json_has_the_agreed_keys_in_order() -> None:
         "item": "3i", "owners": ["Force", "OPCC"], "raised": "2025-11-26", "due": "2026-02-25", "due_said": None,
         "due_at_next_meeting": False, "original_due": "2026-02-25", "status": "open", "overdue": True, "days_overdue": 1,
         "times_carried": 0, "proposed_on": None, "discharged_on": None, "route": None, "outcome": None,
-        "tags": ["rural-crime"], "restricted": False, "follows": None, "path": "pdb/2025-11-26/01.yaml", "closed_by_hand": None,
+        "tags": ["rural-crime"], "restricted": False, "follows": None, "path": "pdb/2025-11-26/01.yaml", "closed_by_hand": None, "formerly": [],
     }  # fmt: skip
     by_ref = {held["ref"][-2:]: held for held in objects}
     assert (by_ref["03"]["due"], by_ref["03"]["due_at_next_meeting"]) == (None, True)
@@ -131,9 +131,9 @@ def test_json_of_what_show_prints() -> None:
 
 def test_json_of_a_plain_list() -> None:
     assert loaded(owner_list(REGISTER.settings)) == [
-        {"owner": "Force", "name": "Kent Police", "also_written": ["CC", "DCC"], "email": "board@example.org"}
+        {"key": "Force", "name": "Kent Police", "aliases": ["CC", "DCC"], "email": "board@example.org"}
     ]
-    assert drawn(Columns("Owners", ("Owner",), ()), "json") == "[]\n"
+    assert drawn(Columns("Owners", ("Owner",), (), ("key",)), "json") == "[]\n"
 
 
 def test_an_array_is_laid_out_as_json_lays_it_out() -> None:
@@ -150,7 +150,7 @@ def test_json_loads_back_equal(text: str) -> None:
     action = json.loads(out)
     assert (action["text"], action["item"], action["tags"], action["owners"]) == (text, text, [text], [text, text])
     assert action["history"][0]["from"] == text and action["history"][-1]["note"] == text
-    assert loaded(owner_list(register.settings))[0]["also_written"] == [text]
+    assert loaded(owner_list(register.settings))[0]["aliases"] == [text]
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ def test_a_report_without_rows_says_so() -> None:
     )
     assert drawn(overdue(empty, DAY, "pdb")).startswith("Nothing is overdue for PDB as at 26 February 2026.\n")
     assert drawn(list_actions(empty, DAY)) == "Live actions\n\nThere are none as at 26 February 2026.\n"
-    assert drawn(Columns("Owners", ("Owner", "Name"), ())) == "Owners\n\nThere are none yet.\n"
+    assert drawn(Columns("Owners", ("Owner", "Name"), (), ("key", "name"))) == "Owners\n\nThere are none yet.\n"
 
 
 @pytest.mark.parametrize(

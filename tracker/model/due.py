@@ -25,8 +25,8 @@ def choose_due(register: Register, board: str, text: str, *, after: date, look_a
 
     `after` is the day of the meeting in hand or of the change: relative days count from it and the next
     meeting is the first one after it. `look_again` (`--by`) is the day for words that name none.
-    Errors: NotUnderstood; Refused where words without a day come without `look_again`, and for the day of a
-    meeting that fell.
+    Errors: NotUnderstood, also where words without a day come without `look_again`; Refused for the day of
+    a meeting that fell.
     """
     words = read_due(text, base=after)
     if look_again is not None and not isinstance(words, Words):
@@ -104,5 +104,5 @@ def _in_month(register: Register, board: str, text: str, first: date, year_taken
 
 def _look_again(text: str, day: date | None) -> date:
     if day is None:
-        raise Refused(f"{quoted(text)} names no day. Say when to look at it again: --by DATE")
+        raise NotUnderstood(f"{quoted(text)} names no day. Say when to look at it again: --by DATE")
     return day

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol, TextIO
 
 from tracker.renderers.clean import encodable
+from tracker.reports.changes import Changes, Log
 from tracker.reports.details import ActionDetail, BoardDetail, Columns, MeetingDetail
 from tracker.reports.findings import Findings
 from tracker.reports.listing import ActionList, OverdueReport
 
-Report = ActionList | OverdueReport | ActionDetail | MeetingDetail | BoardDetail | Columns | Findings
+Report = ActionList | OverdueReport | ActionDetail | MeetingDetail | BoardDetail | Columns | Findings | Changes | Log
 
 
 class Screen(NamedTuple):

@@ -9,6 +9,7 @@ from datetime import date
 
 from tracker.model.records import NEXT_MEETING, Board, Event, Item, Meeting, Person
 from tracker.renderers.base import Report, Screen
+from tracker.reports.changes import Changes, Log
 from tracker.reports.details import ActionDetail, BoardDetail, Columns, MeetingDetail
 from tracker.reports.findings import Findings, as_columns
 from tracker.reports.listing import ActionList, OverdueReport
@@ -25,6 +26,11 @@ def render(report: Report, screen: Screen = Screen()) -> Iterator[str]:
         yield from _array(columns_objects(as_columns(report)))
     elif isinstance(report, Columns):
         yield from _array(columns_objects(report))
+    elif isinstance(report, Changes | Log):
+        # only `diff` and `log` need the words for all that can change
+        from tracker.renderers.change_objects import changes_object, log_lines
+
+        yield from [_dump(changes_object(report)) + "\n"] if isinstance(report, Changes) else _array(log_lines(report))
     else:
         yield _dump(_object(report)) + "\n"
 
@@ -40,17 +46,17 @@ def action_object(row: ActionRow) -> dict[str, Json]:
         "text": state.text,
         "item": action.item,
         "owners": list(state.owners),
-        "raised": _value(action.raised),
-        "due": _value(state.due) if isinstance(state.due, date) else None,
+        "raised": json_value(action.raised),
+        "due": json_value(state.due) if isinstance(state.due, date) else None,
         "due_said": state.due_said,
         "due_at_next_meeting": state.due == NEXT_MEETING,
-        "original_due": _value(state.original_due),
+        "original_due": json_value(state.original_due),
         "status": state.status,
         "overdue": row.overdue,
         "days_overdue": row.days_overdue,
         "times_carried": state.times_carried,
-        "proposed_on": _value(state.proposed_on),
-        "discharged_on": _value(state.discharged_on),
+        "proposed_on": json_value(state.proposed_on),
+        "discharged_on": json_value(state.discharged_on),
         "route": state.route,
         "outcome": state.outcome,
         "tags": list(action.tags),
@@ -58,27 +64,27 @@ def action_object(row: ActionRow) -> dict[str, Json]:
         "follows": str(action.follows) if action.follows else None,
         "path": action.path,
         "closed_by_hand": state.by_hand,
+        "formerly": [str(ref) for ref in action.formerly],
     }
 
 
 def columns_objects(report: Columns) -> Iterator[dict[str, Json]]:
-    """A row each, keyed by its headings in small letters."""
-    keys = [heading.lower().replace(" ", "_") for heading in report.headings]
+    """A row each."""
     for row in report.rows:
-        yield {key: _value(cell) for key, cell in zip(keys, row, strict=True)}
+        yield {key: json_value(cell) for key, cell in zip(report.keys, row, strict=True)}
 
 
 def _object(report: OverdueReport | ActionDetail | MeetingDetail | BoardDetail) -> dict[str, Json]:
     if isinstance(report, OverdueReport):
         return _overdue(report)
     if isinstance(report, ActionDetail):
-        return action_object(report.row) | {"history": [_event(event) for event in report.row.action.history]}
+        return action_object(report.row) | {"history": [event_object(event) for event in report.row.action.history]}
     return _meeting(report) if isinstance(report, MeetingDetail) else _board(report)
 
 
 def _overdue(report: OverdueReport) -> dict[str, Json]:
     return {
-        "as_of": _value(report.as_of),
+        "as_of": json_value(report.as_of),
         "board": report.board,
         "count": len(report.rows),
         "without_due": report.without_due,
@@ -86,13 +92,14 @@ def _overdue(report: OverdueReport) -> dict[str, Json]:
     }
 
 
-def _event(event: Event) -> dict[str, Json]:
+def event_object(event: Event) -> dict[str, Json]:
+    """An entry of a history."""
     return {
-        "date": _value(event.date),
+        "date": json_value(event.date),
         "event": event.event,
         "meeting": str(event.meeting) if event.meeting else None,
-        "from": _value(event.before),
-        "to": _value(event.after),
+        "from": json_value(event.before),
+        "to": json_value(event.after),
         "from_said": event.before_said,
         "to_said": event.after_said,
         "route": event.route,
@@ -119,9 +126,9 @@ def _meeting_head(meeting: Meeting) -> dict[str, Json]:
     return {
         "ref": str(meeting.ref),
         "board": meeting.ref.board.upper(),
-        "date": _value(meeting.ref.day),
+        "date": json_value(meeting.ref.day),
         "status": meeting.status,
-        "postponed_to": _value(meeting.postponed_to),
+        "postponed_to": json_value(meeting.postponed_to),
     }
 
 
@@ -149,7 +156,8 @@ def _items(items: Iterable[Item]) -> list[Json]:
     return [{"number": item.number, "title": item.title, "lead": item.lead} for item in items]
 
 
-def _value(value: str | int | date | tuple[str, ...] | None) -> Json:
+def json_value(value: str | int | date | tuple[str, ...] | None) -> Json:
+    """A value as JSON has it: days are ISO, several are an array."""
     if isinstance(value, date):
         return value.isoformat()
     return list(value) if isinstance(value, tuple) else value

@@ -13,6 +13,7 @@ from tracker.model.dates import write_day
 from tracker.renderers.base import Report
 from tracker.renderers.sheets import Sheet, sheet_of
 from tracker.renderers.words import cell_words
+from tracker.reports.changes import Changes, Log
 from tracker.reports.details import ActionDetail, Columns
 from tracker.reports.findings import Findings, as_columns
 from tracker.reports.listing import ActionList, OverdueReport
@@ -27,6 +28,8 @@ def headings(report: Report) -> Line | None:
     """The names of the columns; None for what `show` prints, whose lines differ in kind."""
     if isinstance(report, ActionList | OverdueReport):
         return ACTION_COLUMNS
+    if isinstance(report, Changes | Log):
+        return next((grid.headings for grid in sheet_of(report).grids), None)
     report = as_columns(report) if isinstance(report, Findings) else report
     return report.headings if isinstance(report, Columns) else None
 
@@ -37,9 +40,9 @@ def lines(report: Report) -> Iterator[Line]:
         yield from map(action_line, report.rows)
     elif isinstance(report, Findings):
         yield from lines(as_columns(report))
-    elif isinstance(report, Columns):
-        for row in report.rows:
-            yield tuple(cell_words(cell, write_day) for cell in row)
+    elif isinstance(report, Columns | Changes | Log):
+        for grid in sheet_of(report, write_day).grids:
+            yield from (tuple(cell_words(cell, write_day) for cell in row) for row in grid.rows)
     else:
         if isinstance(report, ActionDetail):
             yield action_line(report.row)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tracker.renderers import csv, json, table, tsv
+from tracker.renderers import csv, json, markdown, table, tsv
 from tracker.renderers.base import Renderer
 
 FORMATS: Final[dict[str, Renderer]] = {
@@ -10,6 +10,7 @@ FORMATS: Final[dict[str, Renderer]] = {
     "tsv": tsv,
     "csv": csv,
     "json": json,
+    "markdown": markdown,
 }
 AT_A_TERMINAL: Final = "table"
 PIPED: Final = "tsv"

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from tracker.model.dates import short_day
 from tracker.model.records import Action, Item, Meeting, Person
 from tracker.renderers.words import SayDay, count_words, due_words, event_words, status_words, times_words
+from tracker.reports.changes import Changes, Log
 from tracker.reports.details import ActionDetail, BoardDetail, Cell, Columns, MeetingDetail
 from tracker.reports.rows import ActionRow
 
@@ -31,7 +32,7 @@ class Sheet(NamedTuple):
     actions: tuple[ActionRow, ...] = ()
 
 
-Detail = ActionDetail | MeetingDetail | BoardDetail | Columns
+Detail = ActionDetail | MeetingDetail | BoardDetail | Columns | Changes | Log
 
 
 def sheet_of(detail: Detail, say_day: SayDay = short_day) -> Sheet:
@@ -42,7 +43,18 @@ def sheet_of(detail: Detail, say_day: SayDay = short_day) -> Sheet:
         return _meeting_sheet(detail)
     if isinstance(detail, BoardDetail):
         return _board_sheet(detail)
+    if isinstance(detail, Changes | Log):
+        return _history_sheet(detail, say_day)
     return Sheet(detail.title, grids=(Grid("", "", detail.headings, detail.rows),))
+
+
+def _history_sheet(report: Changes | Log, say_day: SayDay) -> Sheet:
+    # only `diff` and `log` need the words for all that can change
+    from tracker.renderers.change_sheets import changes_sheet, log_sheet
+
+    if isinstance(report, Changes):
+        return changes_sheet(report, say_day)
+    return log_sheet(report, say_day)
 
 
 def _action_sheet(detail: ActionDetail, say_day: SayDay) -> Sheet:
@@ -62,8 +74,16 @@ def _action_sheet(detail: ActionDetail, say_day: SayDay) -> Sheet:
         ("Tags", action.tags),
         ("Restricted", action.restricted or None),
         ("Follows", str(action.follows) if action.follows else None),
+        ("Formerly", tuple(map(str, action.formerly))),
+        ("This number", _formerly_others(detail)),
     )
     return Sheet(str(action.ref), fields, _history_grid(action, say_day))
+
+
+def _formerly_others(detail: ActionDetail) -> str | None:
+    """Whose number this once was, for whoever finds it in old minutes."""
+    others = ", ".join(map(str, detail.formerly_others))
+    return f"was formerly that of {others}" if others else None
 
 
 def _history_grid(action: Action, say_day: SayDay) -> tuple[Grid, ...]:

@@ -6,25 +6,27 @@ from typing import NamedTuple
 
 from tracker.model.calendar import meetings_of
 from tracker.model.records import Action, Board, Meeting, Register, Settings
-from tracker.model.references import MeetingRef
+from tracker.model.references import ActionRef, MeetingRef
 from tracker.reports.rows import ActionRow, row_of
 
 Cell = str | int | date | bool | None | tuple[str, ...]
 
 
 class Columns(NamedTuple):
-    """A plain list under headings."""
+    """A plain list under headings. `keys` names the columns to other programs; they stay as they are."""
 
     title: str
     headings: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    keys: tuple[str, ...]
 
 
 class ActionDetail(NamedTuple):
-    """An action as at a day, with its history up to then."""
+    """An action as at a day, with its history up to then. `formerly_others` are actions that once had its number."""
 
     row: ActionRow
     board_title: str | None
+    formerly_others: tuple[ActionRef, ...] = ()
 
 
 class MeetingDetail(NamedTuple):
@@ -56,7 +58,8 @@ def action_detail(register: Register, action: Action, day: date) -> ActionDetail
     if row is None:
         return None
     past = action._replace(history=tuple(event for event in action.history if event.date <= day))
-    return ActionDetail(row._replace(action=past), _board_title(register, action.ref.meeting.board))
+    others = tuple(sorted(other.ref for other in register.actions.values() if action.ref in other.formerly))
+    return ActionDetail(row._replace(action=past), _board_title(register, action.ref.meeting.board), others)
 
 
 def meeting_detail(register: Register, meeting: Meeting, day: date) -> MeetingDetail:
@@ -76,7 +79,12 @@ def meeting_list(register: Register, board: str | None, day: date) -> Columns:
     rows = tuple(
         (str(m.ref), m.ref.day, m.status, m.time, m.venue, raised, live) for m, raised, live in lines
     )  # fmt: skip
-    return Columns("Meetings", ("Reference", "Day", "Status", "Time", "Venue", "Raised", "Live"), rows)
+    return Columns(
+        "Meetings",
+        ("Reference", "Day", "Status", "Time", "Venue", "Raised", "Live"),
+        rows,
+        ("ref", "date", "status", "time", "venue", "raised", "live"),
+    )
 
 
 def board_list(register: Register, day: date) -> Columns:
@@ -85,13 +93,18 @@ def board_list(register: Register, day: date) -> Columns:
     for key, board in sorted(register.boards.items()):
         lines = list(_lines(register, meetings_of(register, key), day))
         rows.append((key.upper(), board.title, board.chair, len(lines), sum(line.live for line in lines)))
-    return Columns("Boards", ("Reference", "Title", "Chair", "Meetings", "Live"), tuple(rows))
+    return Columns(
+        "Boards",
+        ("Reference", "Title", "Chair", "Meetings", "Live"),
+        tuple(rows),
+        ("ref", "title", "chair", "meetings", "live"),
+    )
 
 
 def owner_list(settings: Settings) -> Columns:
     """The owners in the order of the register."""
     rows = tuple((o.key, o.name, o.aliases, o.email) for o in settings.owners)
-    return Columns("Owners", ("Owner", "Name", "Also written", "Email"), rows)
+    return Columns("Owners", ("Owner", "Name", "Also written", "Email"), rows, ("key", "name", "aliases", "email"))
 
 
 def _lines(register: Register, meetings: Iterable[Meeting], day: date) -> Iterable[MeetingLine]:

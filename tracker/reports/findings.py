@@ -21,7 +21,8 @@ def findings_report(problems: Sequence[Problem]) -> Findings:
 def as_columns(report: Findings) -> Columns:
     """A row for each problem: where it is, how bad, what is wrong, what to do."""
     rows = tuple((found.path, found.line, found.severity, found.message, found.advice) for found in report.problems)
-    return Columns("Findings", ("Path", "Line", "Severity", "Message", "Advice"), rows)
+    names = ("Path", "Line", "Severity", "Message", "Advice")
+    return Columns("Findings", names, rows, tuple(name.lower() for name in names))
 
 
 def place(problem: Problem) -> str:

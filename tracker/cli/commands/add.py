@@ -97,7 +97,7 @@ def _from_file(source: str) -> "list[Wanted]":
         if len(parts) not in (3, 4) or not parts[1] or not parts[2]:
             raise NotUnderstood(f'Line {number} of {source} is not "item; owners; text; due"; nothing was changed.')
         item, owners, text, due = (*parts, "")[:4]
-        wanted.append(Wanted(text, [owners], item or None, due or None))
+        wanted.append(Wanted(text, [owners], item or None, due or None, line=number))
     if not wanted:
         raise NotUnderstood(f"{source} has no actions in it; nothing was changed.")
     return wanted

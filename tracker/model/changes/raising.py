@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from tracker.errors import NotFound, Refused
+from tracker.errors import NotFound, Refused, TrackerError
 from tracker.model.calendar import the_meeting
 from tracker.model.changes.draft import Change, Draft, Occasion, counted, first_words, occasion
 from tracker.model.changes.progress import discharged
@@ -18,7 +18,8 @@ from tracker.model.references import ActionRef, MeetingRef
 class Wanted(NamedTuple):
     """An action as someone asks for it, in their own words: `owners`, `item` and `due` are as typed.
 
-    `look_again` is the day for due words that name none (`--by`).
+    `look_again` is the day for due words that name none (`--by`). `line` is where it stands in a list of
+    many, from 1.
     """
 
     text: str
@@ -29,17 +30,24 @@ class Wanted(NamedTuple):
     tags: Sequence[str] = ()
     restricted: bool = False
     follows: ActionRef | None = None
+    line: int | None = None
 
 
 def raise_actions(register: Register, meeting: MeetingRef, wanted: Sequence[Wanted], today: date) -> Change:
     """Raise these actions at the meeting, which counts as held from then on.
 
-    Errors: Refused for a meeting still to come or not held; NotFound for an unknown owner or item.
+    Errors: Refused for a meeting still to come or not held; NotFound for an unknown owner or item. They
+    name the line where the actions come from a list.
     """
     when = occasion(register, today, at=meeting)
     draft = Draft(register)
     for one in wanted:
-        _raise(draft, the_meeting(register, meeting), one)
+        try:
+            _raise(draft, the_meeting(register, meeting), one)
+        except TrackerError as error:
+            if one.line is not None:
+                error.args = (f"Line {one.line} of the list: {error} Nothing was raised.",)
+            raise
     return draft.done(f"Raised {counted(len(wanted), 'action')} at {meeting}", draft.hold(when.at))
 
 

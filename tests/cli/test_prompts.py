@@ -35,6 +35,7 @@ def answered(office: Office, args: tuple[str, ...], answers: tuple[tuple[str, st
     (("correct", "26/4"), (("The words as they should be", "Sent"),), "Corrected"),
     (("withdraw", "26/1"), (("Reason", "Overtaken"),), "Withdrew"),
     (("reassign", "26/1"), (("Owner", "OPCC"),), "Reassigned"),
+    (("reassign", "26/1"), (("Owner", "OPPC"), ("Did you mean OPCC?\r\nOwner", "OPCC")), "Reassigned"),
     (("redate", "26/1"), (("To which day", "10 June"),), "Re-dated PDB/2025-11-26/01 to 10 June 2026"),
     (("reword", "26/1"), (("Text", "Another text"),), "Reworded"),
     (("board", "add", "jat"), (("Title", "Joint Audit"),), "Added the board JAT, Joint Audit"),

@@ -1,12 +1,12 @@
 """What a command needs and was not given: asked of a person at the terminal, an error elsewhere."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import click
 
-from tracker.cli.screen import person_present
-from tracker.errors import NotUnderstood
+from tracker.cli.screen import person_present, say_error
+from tracker.errors import NotUnderstood, TrackerError
 
 
 class Phrase(click.ParamType[str]):
@@ -52,6 +52,20 @@ def needed(value: str | None, label: str, flag: str) -> str:
     return answer
 
 
-def needed_some(values: Sequence[str], label: str, flag: str) -> Sequence[str]:
-    """The values; one is asked for, as `needed` does, if there are none."""
-    return values or [needed(None, label, flag)]
+def needed_some(
+    values: Sequence[str], label: str, flag: str, check: Callable[[str], object] = str
+) -> Sequence[str]:
+    """The values; one is asked for, as `needed` does, if there are none.
+
+    What `check` raises about an answer is said, and the question asked again: a slip there must not cost
+    what was typed before it.
+    """
+    while not values:
+        answer = needed(None, label, flag)
+        try:
+            check(answer)
+        except TrackerError as error:
+            say_error(str(error))
+        else:
+            values = [answer]
+    return values

@@ -24,7 +24,10 @@ def say(sentence: str) -> None:
 
 @contextmanager
 def writing_out() -> Iterator[None]:
-    """What is written to standard output meanwhile; OutputLost says why that fails. A reader that left is no failure."""
+    """What is written to standard output meanwhile; OutputLost says why that fails.
+
+    That the reader left is no failure.
+    """
     try:
         yield
     except BrokenPipeError:

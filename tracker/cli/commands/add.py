@@ -9,6 +9,7 @@ from tracker.cli.ask import PHRASE, WORDS, needed, needed_some
 from tracker.cli.complete import complete_actions, complete_meetings, complete_owners, complete_tags
 from tracker.cli.days import coming_day
 from tracker.cli.globals import Command, takes
+from tracker.cli.owners import must_be_owners
 from tracker.cli.session import Session
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ def add_command(
         wanted = [Wanted(text, (), item, due, look_again, tags, restricted)]
     at = needed(meeting, "Meeting", "--meeting")
     if source is None:
-        wanted = [wanted[0]._replace(owners=needed_some(owners, "Owner", "--owner"))]
+        names = needed_some(owners, "Owner", "--owner", lambda name: must_be_owners(session, name))
+        wanted = [wanted[0]._replace(owners=names)]
 
     def make(register: "Register") -> "Change":
         from tracker.model.resolve import find_meeting

@@ -5,6 +5,7 @@ import click
 from tracker.cli.ask import PHRASE, WORDS, needed
 from tracker.cli.complete import complete_meetings, complete_owners
 from tracker.cli.globals import Command, takes
+from tracker.cli.owners import owner_key
 from tracker.cli.session import Session
 
 
@@ -24,7 +25,6 @@ def add(session: Session, meeting: str, title: str | None, number: str | None, l
     """Put an item on the agenda of MEETING."""
     from tracker.model.changes.draft import Change
     from tracker.model.changes.meetings import add_item
-    from tracker.model.owners import known_settings, owner_keys
     from tracker.model.records import Register
     from tracker.model.resolve import find_meeting
 
@@ -32,7 +32,6 @@ def add(session: Session, meeting: str, title: str | None, number: str | None, l
 
     def make(register: Register) -> Change:
         found = find_meeting(register, meeting, today=session.today, board=session.board_key(register))
-        leads = owner_keys(known_settings(register), [lead])[0] if lead else None
-        return add_item(register, found, words, number, leads)
+        return add_item(register, found, words, number, owner_key(register, lead))
 
     session.change(make)

@@ -8,6 +8,7 @@ import click
 from tracker.cli.complete import complete_meetings, complete_owners, complete_tags
 from tracker.cli.days import coming_day
 from tracker.cli.globals import Command, takes
+from tracker.cli.owners import owner_key
 from tracker.cli.session import Session
 from tracker.model.records import LIVE, STATUSES
 
@@ -59,10 +60,3 @@ def list_command(
         return list_actions(register, day, wanted)
 
     session.report(make)
-
-
-def owner_key(register: "Register", text: str | None) -> str | None:
-    """The key of one owner; None where none was named."""
-    from tracker.model.owners import known_settings, owner_keys
-
-    return owner_keys(known_settings(register), [text])[0] if text else None

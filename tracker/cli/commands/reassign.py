@@ -8,6 +8,7 @@ from tracker.cli.ask import WORDS, needed_some
 from tracker.cli.complete import complete_owners
 from tracker.cli.globals import Command, takes
 from tracker.cli.occasions import takes_occasion, takes_refs, the_actions, the_occasion
+from tracker.cli.owners import must_be_owners
 from tracker.cli.session import Session
 
 
@@ -28,7 +29,7 @@ def reassign_command(
     """Give actions other owners, in place of theirs."""
     from tracker.model.changes.wording import reassign
 
-    names = needed_some(owners, "Owner", "--owner")
+    names = needed_some(owners, "Owner", "--owner", lambda name: must_be_owners(session, name))
     session.change(
         lambda register: reassign(
             register, the_actions(session, register, refs, meeting), the_occasion(session, register, at, date),

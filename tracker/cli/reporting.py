@@ -80,6 +80,7 @@ def say_left_out(problems: Sequence[Problem]) -> None:
     for problem in errors[:_NAMED]:
         say_note(str(problem))
     more = f" The first {_NAMED} are named; tracker check names all." if len(errors) > _NAMED else ""
-    count = "1 file or folder" if len(errors) == 1 else f"{len(errors)} files or folders"
+    left_out = len({problem.path for problem in errors})
+    count = "1 file or folder" if left_out == 1 else f"{left_out} files or folders"
     say_note(f"This report leaves out what could not be read: {count}.{more}")
     click.get_current_context().exit(1)

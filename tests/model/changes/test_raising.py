@@ -58,7 +58,7 @@ def test_it_waits_where_there_is_no_next_meeting() -> None:
 def test_words_without_a_day() -> None:
     found = raised(Wanted("Do it", ["Force"], due="when the pilot ends", look_again=day("2026-04-01")))
     assert (found.due, found.due_said) == (day("2026-04-01"), "when the pilot ends")
-    with pytest.raises(Refused, match="--by DATE"):
+    with pytest.raises(NotUnderstood, match="--by DATE"):
         raised(Wanted("Do it", ["Force"], due="when the pilot ends"))
 
 

@@ -27,6 +27,6 @@ def init_command(session: Session, directory: str, title: str) -> None:
     made = make_register(Path(directory), title, lock_holder(session), lock_patience(), keeper)
     say(f"Made a register in {made.root}.")
     say_note("Next, say who owes actions and which board meets:")
-    say_note('  tracker owner add Force --name "Kent Police"')
-    say_note('  tracker board add pdb --title "Performance and Delivery Board"')
+    say_note("  tracker owner add KEY --name NAME")
+    say_note("  tracker board add KEY --title TITLE")
     leave_unless_committed(made.outcome)

@@ -130,7 +130,10 @@ def cancel(session: Session, ref: str, date: str | None) -> None:
 @takes("records", "board", "dry_run")
 @click.pass_obj
 def reinstate(session: Session, ref: str, date: str | None) -> None:
-    """Let a postponed or cancelled meeting take place after all; its actions come back to it."""
+    """Let a meeting take place after all.
+
+    It was postponed or cancelled; its actions come back to it.
+    """
     from tracker.model.changes.rescheduling import reinstate as reinstated
 
     session.change(
@@ -147,7 +150,10 @@ def reinstate(session: Session, ref: str, date: str | None) -> None:
 @takes("records", "board", "dry_run")
 @click.pass_obj
 def move(session: Session, ref: str, to: str | None, date: str | None) -> None:
-    """Give a meeting that has raised nothing another day: mistyped, or brought forward."""
+    """Give a meeting that has raised nothing another day.
+
+    Because its day was mistyped, or it was brought forward; due days follow.
+    """
     from tracker.model.changes.rescheduling import move as moved
 
     when = needed(to, "To which day", "--to")

@@ -5,11 +5,9 @@ from pathlib import Path
 from tracker.errors import NotFound, TrackerError
 from tracker.model.records import Record
 from tracker.storage import atomic
-from tracker.storage.fields import from_node
-from tracker.storage.places import ref_at
 from tracker.storage.atomic import ChangedMeanwhile
-from tracker.storage.yaml_read import read_tree
-from tracker.storage.yaml_text import decode
+from tracker.storage.load import record_in
+from tracker.storage.places import ref_at
 
 
 class NotARecord(TrackerError):
@@ -42,8 +40,5 @@ def _read(path: str, content: bytes) -> Record | str:
     """The record, or the sentence that says why it is none."""
     ref = ref_at(path)
     assert ref is not None, path
-    try:
-        record, problems = from_node(ref, read_tree(decode(content).text))
-    except TrackerError as error:
-        return f"{path}: {error}"
+    record, problems = record_in(ref, content)
     return " ".join(map(str, problems)) if record is None else record

@@ -39,7 +39,7 @@ def load(place: Path | Tree) -> Loaded:
         record, doubts = _read(tree, ref)
         problems += doubts
         if record is None:
-            broken[path_of(ref)] = _first_error(doubts)
+            broken[path_of(ref)] = first_error(doubts)
         else:
             records[ref] = record
     problems.sort(key=lambda problem: (problem.path, problem.line or 0))
@@ -63,7 +63,7 @@ def record_in(ref: Ref, content: bytes) -> tuple[Record | None, list[Problem]]:
     try:
         tree = read_tree(decode(content).text)
     except BadText as bad:
-        return None, [Problem(path_of(ref), bad.line, bad.message, bad.advice)]
+        return None, [bad.at(path_of(ref))]
     return from_node(ref, tree)
 
 
@@ -99,11 +99,12 @@ def _read(tree: Tree, ref: Ref) -> tuple[Record | None, list[Problem]]:
     try:
         content = tree.content(path)
     except BadText as bad:
-        return None, [Problem(path, bad.line, bad.message, bad.advice)]
+        return None, [bad.at(path)]
     return record_in(ref, content)
 
 
-def _first_error(problems: Sequence[Problem]) -> Problem:
+def first_error(problems: Sequence[Problem]) -> Problem:
+    """The error that stands first in its file; there must be one."""
     errors = [problem for problem in problems if problem.severity == "error"]
     return min(errors, key=lambda problem: problem.line or 0)
 

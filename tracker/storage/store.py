@@ -13,16 +13,16 @@ from tracker.model.changes.draft import Change
 from tracker.model.records import Record, Register, Settings
 from tracker.model.references import REGISTER_PATH, ActionRef, MeetingRef
 from tracker.storage import atomic
-from tracker.storage.fields import from_node, to_fields
+from tracker.storage.fields import to_fields
 from tracker.storage.keeping import CommitOutcome, Keeper
-from tracker.storage.load import load
+from tracker.storage.load import first_error, load, record_in
 from tracker.storage.lock import Holder, locked
 from tracker.storage.places import ref_at
 from tracker.storage.saving import Write, recover, save
+from tracker.storage.yaml_draft import CannotEdit
 from tracker.storage.yaml_edit import edit_record
-from tracker.storage.yaml_read import read_tree
 from tracker.storage.yaml_scalars import write_record
-from tracker.storage.yaml_text import BadText, decode, encode
+from tracker.storage.yaml_text import decode, encode
 
 Make = Callable[[Register], Change]
 
@@ -124,7 +124,10 @@ def _edited(root: Path, register: Register, path: str, record: Record, draft: by
     if draft is None and old != _on_file(register, path):
         raise _changed_by_hand(path)
     text = decode(base)
-    return encode(text._replace(text=edit_record(text.text, to_fields(old), to_fields(record))))
+    try:
+        return encode(text._replace(text=edit_record(text.text, to_fields(old), to_fields(record))))
+    except CannotEdit as cannot:
+        raise NotWritable(f"Nothing was changed. {cannot.at(path)}") from None
 
 
 def _changed_by_hand(path: str) -> ChangedByHand:
@@ -148,11 +151,8 @@ def _must_be_readable(path: str, content: bytes) -> None:
 def _reading(path: str, content: bytes) -> Record | Problem:
     ref = ref_at(path)
     assert ref is not None, path
-    try:
-        record, problems = from_node(ref, read_tree(decode(content).text))
-    except BadText as bad:
-        return Problem(path, bad.line, bad.message, bad.advice)
-    return problems[0] if record is None else record
+    record, problems = record_in(ref, content)
+    return first_error(problems) if record is None else record
 
 
 def _on_file(register: Register, path: str) -> Record | None:

@@ -5,22 +5,14 @@ Changes are noted at offsets of the text as it was read, so that none has to kno
 
 from typing import NamedTuple
 
-from tracker.errors import TrackerError
-from tracker.storage.yaml_text import line_at
+from tracker.storage.yaml_text import InText, line_at
 
 
-class CannotEdit(TrackerError):
+class CannotEdit(InText):
     """A record that is written in a way that the program cannot change without touching other lines.
 
-    The file stays as it was. `line` counts from 1; `message` and `advice` as in `BadText`.
+    The file stays as it was.
     """
-
-    def __init__(self, line: int | None, message: str, advice: str) -> None:
-        where = "" if line is None else f"Line {line}: "
-        super().__init__(f"{where}{message}. {advice}.")
-        self.line = line
-        self.message = message
-        self.advice = advice
 
 
 class _Splice(NamedTuple):

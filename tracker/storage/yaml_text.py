@@ -7,7 +7,7 @@ taken off, because positions would count it, and put back by `encode`.
 import re
 from typing import NamedTuple
 
-from tracker.errors import TrackerError
+from tracker.errors import Problem, TrackerError
 
 # The reader is pure Python and takes up to 4 microseconds a byte, so the worst file of this size is read
 # or refused in about half a second. It leaves room for a text of 10,000 characters that all need escapes;
@@ -22,11 +22,11 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|\r(?!\n)")
 
 
-class BadText(TrackerError):
-    """A text that is not a record.
+class InText(TrackerError):
+    """Something about a text whose file is not known here.
 
     `message` says what is wrong and `advice` what to do in the editor; `line` counts from 1 and is None
-    where the whole file is meant. Together they make a `Problem` once the path is known.
+    where the whole file is meant.
     """
 
     def __init__(self, line: int | None, message: str, advice: str) -> None:
@@ -35,6 +35,14 @@ class BadText(TrackerError):
         self.line = line
         self.message = message
         self.advice = advice
+
+    def at(self, path: str) -> Problem:
+        """The same, of the file at this path of the register."""
+        return Problem(path, self.line, self.message, self.advice)
+
+
+class BadText(InText):
+    """A text that is not a record."""
 
 
 class Text(NamedTuple):

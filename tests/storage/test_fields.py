@@ -255,6 +255,8 @@ WRONG: list[tuple[Ref, str, int | None, str, str]] = [
     (ACTION, "text: x\nfollows: ../../etc/passwd\n", 2, "follows: ", "`PDB/2025-11-26/01`"),
     (ACTION, "text: x\nfollows: PDB/2025-11-26/1\n", 2, "follows: ", "`PDB/2025-11-26/01`"),
     (ACTION, "text: x\nfollows: [a]\n", 2, "follows: a list", "one value"),
+    (ACTION, "text: x\nformerly: [PDB/2025-11-26/01, 3]\n", 2, "formerly: \"3\" is no action", "`PDB/2025-11-26/01`"),
+    (ACTION, "text: x\nformerly: PDB/2025-11-26/01\n", 2, "formerly: the text", "`formerly: [PDB/2025-11-26/01]`"),
     (ACTION, "text: x\nhistory: none yet\n", 2, "history: the text", "list"),
     (ACTION, "text: x\nhistory:\n  date: 2026-01-01\n", 3, "history: a group", "list"),
     (ACTION, "text: x\nhistory: [discharged]\n", 2, "history 1: the text \"discharged\"", "`- date: …`"),
@@ -433,7 +435,7 @@ people = tuples(st.builds(Person, said, maybe, maybe))
 items = tuples(st.builds(Item, said, said, maybe))
 actions = st.builds(
     Action, action_refs, said, tuples(said), dues, maybe, st.sampled_from(STATUSES), maybe, tuples(said),
-    st.booleans(), st.none() | action_refs, tuples(events()),
+    st.booleans(), st.none() | action_refs, tuples(events()), tuples(action_refs),
 )  # fmt: skip
 meetings = st.builds(
     Meeting, meeting_refs, st.sampled_from(MEETING_STATUSES), st.none() | days, times, times, maybe, people, people, items

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _PATIENCE: Final = 30.0
 _NOT_COMMITTED: Final = 3
+_NAMED: Final = 3
 
 
 def change_register(
@@ -38,6 +39,7 @@ def change_register(
         say_note("Nothing is changed; this is what would be.")
         say_change(planned.change)
         show_writes(planned.writes)
+        _say_left_out(planned.register)
         say_unfinished(session)
         return
     keeper = committer(session, session.root)
@@ -49,6 +51,7 @@ def change_register(
         session.root, make, lock_holder(session), wait=lock_patience(), tell=tell, drafts=drafts, keeper=keeper
     )
     say_change(done.change)
+    _say_left_out(done.register)
     leave_unless_committed(done.outcome)
 
 
@@ -73,6 +76,14 @@ def say_change(change: Change) -> None:
         say(f"  {detail}")
     for note in change.notes:
         say_note(note)
+
+
+def _say_left_out(register: Register) -> None:
+    """Name what could not be read: a change of all that is due at a meeting has passed it over."""
+    paths = sorted(register.broken)
+    if paths:
+        more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
+        say_note(f"Left out, because it cannot be read: {', '.join(paths[:_NAMED])}{more}. To see why: tracker check")
 
 
 def show_writes(writes: tuple[Write, ...]) -> None:

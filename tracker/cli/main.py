@@ -44,6 +44,7 @@ COMMANDS = {
     "log": "log",
     "diff": "diff",
     "undo": "undo",
+    "sync": "sync",
     "git-setup": "git_setup",
 }
 # What git calls, and nobody types.
@@ -108,7 +109,8 @@ def program(ctx: click.Context, /, **given: object) -> None:
 def main(args: list[str] | None = None) -> NoReturn:
     """Run one command and leave with its exit status.
 
-    0 done; 1 it could not be done; 2 the command line was wrong; 4 `overdue --exit-code` found something.
+    0 done; 1 it could not be done; 2 the command line was wrong; 3 saved, but not committed; 4 `overdue
+    --exit-code` found something.
     """
     open_missing_streams()
     sys.exit(run(lambda: program.main(args, prog_name="tracker", standalone_mode=False)))

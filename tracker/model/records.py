@@ -58,7 +58,10 @@ class Event(NamedTuple):
 
 
 class Action(NamedTuple):
-    """What a meeting asked someone to do. `owners` holds owner keys; the first one leads."""
+    """What a meeting asked someone to do. `owners` holds owner keys; the first one leads.
+
+    `formerly` are numbers that it had before a colleague's action turned out to have the same one.
+    """
 
     ref: ActionRef
     text: str
@@ -71,6 +74,7 @@ class Action(NamedTuple):
     restricted: bool = False
     follows: ActionRef | None = None
     history: tuple[Event, ...] = ()
+    formerly: tuple[ActionRef, ...] = ()
 
     @property
     def path(self) -> str:

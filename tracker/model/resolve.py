@@ -132,9 +132,14 @@ def _action(
     if pattern.meeting and pattern.meeting.asked is not None:
         asked = _asked_meeting(register, pattern.said, pattern.meeting, today)
         return the_action(register, ActionRef(asked.ref, pattern.number))
-    refs = [ref for ref in _action_refs(register) if pattern.fits(ref)]
+    refs = [ref for ref in _action_refs(register) if pattern.fits(ref)] or _formerly(register, pattern)
     found = _only_one(refs, pattern.said, "action", _LIST_ALL) if refs else _absent(register, pattern)
     return the_action(register, found)
+
+
+def _formerly(register: Register, pattern: ActionPattern) -> list[ActionRef]:
+    """The actions that once had a number which this means, and which no action has now."""
+    return [ref for ref, action in register.actions.items() if any(pattern.fits(old) for old in action.formerly)]
 
 
 def _absent(register: Register, pattern: ActionPattern) -> ActionRef:

@@ -26,7 +26,9 @@ from tracker.storage.yaml_nodes import MapNode
 MOVES = frozenset(("carried forward", "re-dated"))
 """The events whose `from` and `to` are due days."""
 
-_ACTION = ("text", "item", "owners", "due", "due_said", "status", "tags", "restricted", "follows", "history")
+_ACTION = (
+    "text", "item", "owners", "due", "due_said", "status", "tags", "restricted", "follows", "formerly", "history",
+)  # fmt: skip
 _EVENT = ("date", "event", "meeting", "from", "from_said", "to", "to_said", "route", "note")
 _MEETING = ("status", "postponed_to", "time", "ends", "venue", "attendees", "apologies", "items")
 _PERSON = ("name", "role", "organisation")
@@ -68,6 +70,7 @@ def _action(ref: ActionRef, fields: FieldReader) -> Action:
         tags=fields.texts("tags"),
         restricted=fields.flag("restricted") or False,
         follows=fields.action("follows"),
+        formerly=fields.actions("formerly"),
         history=tuple(_event(entry) for entry in fields.entries("history", _EVENT)),
     )
 

@@ -142,11 +142,15 @@ class FieldReader:
 
     def action(self, key: str) -> ActionRef | None:
         value = self._scalar(key)
-        found = canonical_action(value.text) if value else None
-        if value is not None and found is None:
-            advice = "Write board, day and number, like `PDB/2025-11-26/01`"
-            self._wrong(key, value.line, f"{quoted(value.text)} is no action", advice)
-        return found
+        return None if value is None else self._as_action(key, value.text, value.line)
+
+    def actions(self, key: str) -> tuple[ActionRef, ...]:
+        """A list of references to actions."""
+        if key not in self.values:
+            return ()
+        line = self.values[key].line
+        found = (self._as_action(key, text, line) for text in self.texts(key))
+        return tuple(ref for ref in found if ref is not None)
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts, none of them empty."""
@@ -224,6 +228,13 @@ class FieldReader:
         message = f"{_shape(value)} stands where one value belongs"
         self._wrong(key, value.line, message, f"Write one value after `{key}:`")
         return None
+
+    def _as_action(self, key: str, text: str, line: int) -> ActionRef | None:
+        found = canonical_action(text)
+        if found is None:
+            advice = "Write board, day and number, like `PDB/2025-11-26/01`"
+            self._wrong(key, line, f"{quoted(text)} is no action", advice)
+        return found
 
     def _as_day(self, key: str, value: ScalarNode, also: str = "") -> date | None:
         day = read_iso(value.text)

@@ -40,6 +40,7 @@ def _action(action: Action) -> Fields:
         "tags": _texts(action.tags),
         "restricted": True if action.restricted else None,
         "follows": str(action.follows) if action.follows else None,
+        "formerly": _texts(map(str, action.formerly)),
         "history": [_event(event) for event in action.history] or None,
     }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from tracker.cli.screen import say, say_error, say_note
+from tracker.cli.screen import OutputLost, say, say_error, say_note
 from tracker.errors import NotUnderstood
 from tracker.model.changes.draft import Change
 from tracker.model.records import Register
@@ -50,7 +50,10 @@ def change_register(
     done = apply(
         session.root, make, lock_holder(session), wait=lock_patience(), tell=tell, drafts=drafts, keeper=keeper
     )
-    say_change(done.change)
+    try:
+        say_change(done.change)
+    except OutputLost as lost:
+        raise OutputLost(f"{lost}. The change has been made all the same") from lost
     _say_left_out(done.register)
     leave_unless_committed(done.outcome)
 

@@ -131,9 +131,7 @@ def run(command: Callable[[], object]) -> int:
         silence(sys.stdout)
         return 0
     except OutputLost as lost:
-        return _say(
-            f"The output could not be written: {lost}. A change that was asked for has been made all the same.", 1
-        )
+        return _say(f"The output could not be written: {lost}.", 1)
     except OSError as error:
         return _say(_what_failed(error), 1)
     except Exception as error:  # noqa: BLE001 - the last line of defence: a person never gets a traceback

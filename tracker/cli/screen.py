@@ -13,7 +13,7 @@ from tracker.renderers.clean import clean, encodable
 
 
 class OutputLost(Exception):
-    """Standard output takes no more: a full disk. Whatever the command was to change has been changed by then."""
+    """Standard output takes no more: a full disk."""
 
 
 def say(sentence: str) -> None:

@@ -62,13 +62,18 @@ def _fields(name: str, ours: Record, base: Version, theirs: Record) -> Iterator[
         yield f"{name} was made here and there, each in its own way"
     else:
         old = base
-        fields = merge(base, ours, theirs).conflicts
+        fields = _without_echo(merge(base, ours, theirs).conflicts)
     for field in fields:
         before = getattr(old, field) if old is not None else ()
         here, there = (_value(getattr(record, field), before) for record in (ours, theirs))
         yield f"{name}, {field.replace('_', ' ')}: {here} here, {there} there"
     if not fields:
         yield f"{name}: what people wrote around the fields was changed here and there in different ways"
+
+
+def _without_echo(fields: tuple[str, ...]) -> tuple[str, ...]:
+    """The fields without the history, where that only repeats that one of them was changed."""
+    return tuple(field for field in fields if field != "history") or fields
 
 
 def _value(value: object, before: object) -> str:

@@ -109,3 +109,13 @@ def test_an_ambiguous_reference_changes_nothing_and_lists_what_it_could_mean(off
     sentence = office.refused("carry", "26/1")
     assert "PDB/2025-11-26/01, PDB/2026-01-26/01" in sentence and "nothing was changed" in sentence
     assert office.done("carry", "11-26/1").status == 0
+
+
+def test_the_day_to_look_again_counts_from_the_meeting_in_add(office: Office) -> None:
+    ran = office.done("add", "Report when ready", "--meeting", "PDB/2025-11-26", "--owner", "Force", "--due", "when ready", "--by", "+2w")
+    assert "due when ready (10 December 2025)" in ran.out
+
+
+@pytest.mark.parametrize("word", ["done", "closed", "complete", "discharged"])
+def test_a_discharge_is_asked_for_by_any_of_its_words(office: Office, word: str) -> None:
+    assert office.done("list", "--status", word).lines == office.done("list", "--status", "discharged").lines != []

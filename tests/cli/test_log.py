@@ -99,7 +99,7 @@ def test_an_undone_change_is_called_so(desk: Clone) -> None:
     desk.git("commit", "--quiet", "--all", f"--message=Undo\n\nTracker-Ref: PDB/2025-11-26/01\nTracker-Undoes: {undone}")
     found = lines(desk, "26/1")[0]
     assert (found["kind"], found["commit"]["undoes"]) == ("history removed", undone)
-    assert f"undo of {undone[:10]}: HISTORY ENTRY REMOVED" in desk.done("log", "26/1").out
+    assert f"undo of {undone[:10]}: history entry taken out" in desk.done("log", "26/1").out
 
 
 def test_outside_git(desk: Clone) -> None:

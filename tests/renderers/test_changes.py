@@ -148,7 +148,7 @@ def test_data_formats() -> None:
 
 def test_an_undo_is_called_one() -> None:
     undone = log(REF, [Happened(of("history removed", was=OUT), COMMIT._replace(undoes="f" * 40))], DAY)
-    assert "undo of ffffffffff: HISTORY ENTRY REMOVED" in drawn(undone, "table", 200)
+    assert "undo of ffffffffff: history entry taken out" in drawn(undone, "table", 200)
 
 
 @pytest.mark.parametrize("width", [20, 60, 100, 200])

@@ -15,9 +15,9 @@ def past_day(session: "Session", text: str) -> date:
     return _day(session, text, "past")
 
 
-def coming_day(session: "Session", text: str) -> date:
-    """A day to come: without a year, the next such day."""
-    return _day(session, text, "future")
+def coming_day(session: "Session", text: str, base: date | None = None) -> date:
+    """A day to come: without a year, the next such day. It counts from `base`, today unless said."""
+    return _day(session, text, "future", base)
 
 
 def say_taken(choice: "DueChoice") -> date:
@@ -30,12 +30,12 @@ def say_taken(choice: "DueChoice") -> date:
     return choice.due
 
 
-def _day(session: "Session", text: str, lean: str) -> date:
+def _day(session: "Session", text: str, lean: str, base: date | None = None) -> date:
     from tracker.errors import NotUnderstood
     from tracker.model.dates import Day, long_day
     from tracker.model.when import read_when
 
-    when = read_when(text, base=session.today, lean="past" if lean == "past" else "future")
+    when = read_when(text, base=base or session.today, lean="past" if lean == "past" else "future")
     if not isinstance(when, Day):
         raise NotUnderstood(f"“{text}” is a meeting; a day is wanted here, such as 25.02.26 or 25 Feb.")
     if when.year_taken:

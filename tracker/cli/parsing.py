@@ -6,6 +6,9 @@ from tracker.cli.ask import PHRASE
 from tracker.model.records import Item, Person, Route
 
 
+_ALSO_DISCHARGED = dict.fromkeys(("close", "closed", "complete", "completed", "done"), "discharged")
+
+
 class ItemType(click.ParamType[Item]):
     """`3i Plan delivery and performance`: the number of an agenda item, and its title."""
 
@@ -52,6 +55,13 @@ class RouteType(click.ParamType[Route]):
         from tracker.model.changes.progress import read_route
 
         return read_route(value)
+
+
+class StatusType(click.Choice[str]):
+    """A status, or `all`; what people also call a discharge is understood."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return super().convert(_ALSO_DISCHARGED.get(value.lower(), value), param, ctx)
 
 
 ITEM = ItemType()

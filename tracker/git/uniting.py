@@ -28,8 +28,8 @@ from tracker.storage.yaml_edit import edit_record
 from tracker.storage.yaml_text import BadText, decode, encode
 
 _BY_HAND: Final = (
-    "Either take your change back (tracker undo) and sync again, or unite them by hand: tracker git-setup, "
-    "git pull --no-rebase, mend what stands between the marks, git add and git commit, tracker sync."
+    "If it was your last change, you can take it back (tracker undo) and sync again. Else unite them by hand: "
+    "tracker git-setup, git pull --no-rebase, mend what stands between the marks, git add and git commit, tracker sync."
 )
 
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from tracker.renderers.change_words import note_words, printed, subject_words, summary, what_words
+from tracker.renderers.change_words import note_words, printed, subject_words, summary, undone_words, what_words
 from tracker.renderers.sheets import Grid, Sheet
 from tracker.renderers.words import SayDay
 from tracker.reports.changes import Changes, Log, LogLine
@@ -55,7 +55,7 @@ def _log_row(line: LogLine, say_day: SayDay) -> tuple[Cell, ...]:
     elif difference.subject and difference.kind in ("owner added", "owner removed", "field", "board added"):
         what = f"{what} ({subject_words(difference)})"
     if commit is not None and commit.undoes:
-        what = f"undo of {commit.undoes[:10]}: {what}"
+        what = f"undo of {commit.undoes[:10]}: {undone_words(difference, say_day)}"
     return (
         line.day,
         printed(difference),

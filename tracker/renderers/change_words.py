@@ -105,6 +105,12 @@ def note_words(difference: Difference) -> str:
     return (difference.event.note if difference.event else None) or ""
 
 
+def undone_words(difference: Difference, say_day: SayDay) -> str:
+    """What an undo did: the program put it back, nobody's hand, and nothing of the record was lost."""
+    words = what_words(difference, say_day).replace(_BY_HAND, "put back")
+    return words.replace("HISTORY ENTRY REMOVED", "history entry taken out").replace("RECORD DELETED", "taken out")
+
+
 def printed(difference: Difference) -> str:
     """The record's reference, as tables print it."""
     return called(difference.ref).upper()

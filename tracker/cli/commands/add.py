@@ -51,8 +51,7 @@ def add_command(
         wanted = _from_file(source)
     else:
         text = needed(text, "Action", "TEXT")
-        look_again = coming_day(session, by) if by else None
-        wanted = [Wanted(text, (), item, due, look_again, tags, restricted)]
+        wanted = [Wanted(text, (), item, due, None, tags, restricted)]
     at = needed(meeting, "Meeting", "--meeting")
     if source is None:
         names = needed_some(owners, "Owner", "--owner", lambda name: must_be_owners(session, name))
@@ -64,7 +63,9 @@ def add_command(
         board = session.board_key(register)
         raising = find_meeting(register, at, today=session.today, board=board).ref
         before = _followed(session, register, follows)
-        return raise_actions(register, raising, [one._replace(follows=before) for one in wanted], session.today)
+        look_again = coming_day(session, by, raising.day) if by else None
+        asked = [one._replace(follows=before, look_again=look_again) for one in wanted]
+        return raise_actions(register, raising, asked, session.today)
 
     session.change(make)
 

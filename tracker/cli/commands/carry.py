@@ -45,7 +45,8 @@ def carry_command(
 
         when = the_occasion(session, register, at, date)
         actions = _all_due(register, when) if every else the_actions(session, register, refs, meeting)
-        return carry(register, actions, when, to, reason, coming_day(session, by) if by else None)
+        look_again = coming_day(session, by, when.in_hand) if by else None
+        return carry(register, actions, when, to, reason, look_again)
 
     session.change(make)
 

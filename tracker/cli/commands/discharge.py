@@ -53,7 +53,7 @@ def discharge_command(
     if not refs:
         raise click.UsageError("Say which: REF, or --proposed --at MEETING for all that are proposed.")
     words = needed(outcome, "Outcome", "--outcome")
-    wanted = _follow_up(session, follow_up, due, by, owners)
+    wanted = _follow_up(follow_up, due, by, owners)
 
     def make(register: "Register") -> "Change":
         from tracker.model.changes.progress import discharge
@@ -65,7 +65,9 @@ def discharge_command(
             return discharge(register, actions, when, words, route)
         if len(actions) != 1:
             raise click.UsageError("A follow-up is what is left over of one action; give one REF.")
-        return discharge_with_follow_up(register, actions[0], when, words, route, wanted)
+        look_again = coming_day(session, by, when.in_hand) if by else None
+        left_over = wanted._replace(look_again=look_again)
+        return discharge_with_follow_up(register, actions[0], when, words, route, left_over)
 
     session.change(make)
 
@@ -91,13 +93,11 @@ def _discharge_proposed(session: Session, register: "Register", at: str, date: s
     return discharge_proposed(register, actions, when)
 
 
-def _follow_up(
-    session: Session, text: str | None, due: str | None, by: str | None, owners: Sequence[str]
-) -> "Wanted | None":
+def _follow_up(text: str | None, due: str | None, by: str | None, owners: Sequence[str]) -> "Wanted | None":
     from tracker.model.changes.raising import Wanted
 
     if text is None:
         if due or by or owners:
             raise click.UsageError("--due, --by and --owner are for the action that --follow-up TEXT raises.")
         return None
-    return Wanted(text, owners, due=due, look_again=coming_day(session, by) if by else None)
+    return Wanted(text, owners, due=due)

@@ -9,6 +9,7 @@ from tracker.cli.complete import complete_meetings, complete_owners, complete_ta
 from tracker.cli.days import coming_day
 from tracker.cli.globals import Command, takes
 from tracker.cli.owners import owner_key
+from tracker.cli.parsing import StatusType
 from tracker.cli.session import Session
 from tracker.model.records import LIVE, STATUSES
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 @click.command("list", cls=Command)
 @click.option("--owner", metavar="O", shell_complete=complete_owners, help="Owed by, alone or with others.")
 @click.option(
-    "--status", "statuses", type=click.Choice([*STATUSES, "all"]), multiple=True,
+    "--status", "statuses", type=StatusType([*STATUSES, "all"]), multiple=True,
     help="May be repeated; what is live unless said.",
 )  # fmt: skip
 @click.option("--meeting", metavar="REF", shell_complete=complete_meetings, help="Raised at.")

@@ -1,6 +1,7 @@
 """`tracker redate`: a due day moves, and it is no slip."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,6 +10,10 @@ from tracker.cli.days import coming_day
 from tracker.cli.globals import Command, takes
 from tracker.cli.occasions import takes_occasion, takes_refs, the_actions, the_occasion
 from tracker.cli.session import Session
+
+if TYPE_CHECKING:
+    from tracker.model.changes.draft import Change
+    from tracker.model.records import Register
 
 
 @click.command("redate", cls=Command)
@@ -30,9 +35,10 @@ def redate_command(
     from tracker.model.changes.due_days import redate
 
     when = needed(to, "To which day", "--to")
-    session.change(
-        lambda register: redate(
-            register, the_actions(session, register, refs, meeting), the_occasion(session, register, at, date),
-            when, reason, coming_day(session, by) if by else None,
-        )  # fmt: skip
-    )
+
+    def make(register: "Register") -> "Change":
+        on = the_occasion(session, register, at, date)
+        look_again = coming_day(session, by, on.in_hand) if by else None
+        return redate(register, the_actions(session, register, refs, meeting), on, when, reason, look_again)
+
+    session.change(make)

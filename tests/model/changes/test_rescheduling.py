@@ -285,3 +285,9 @@ def test_what_cannot_move() -> None:
     with pytest.raises(Refused, match="cannot be 10 June 2026, which is still to come"):
         rescheduling.move(register(held), held, JUNE.ref, on("2026-03-01"))
     assert rescheduling.move(register(held), held, meeting_ref("PDB/2026-02-24"), on("2026-03-01")).records
+
+
+def test_where_a_second_sitting_stands_the_due_days_stay_and_the_person_is_told() -> None:
+    calendar = register(meeting("PDB/2026-02-25", "scheduled"), meeting("PDB/2026-02-25B", "scheduled"), action(due="2026-02-25"))
+    change = rescheduling.cancel(calendar, calendar.meetings[meeting_ref("PDB/2026-02-25")], on("2026-02-01"))
+    assert change.notes == ("What is due on 25 February 2026 stays: PDB still meets on that day.",)

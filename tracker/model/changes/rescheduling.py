@@ -135,9 +135,11 @@ def _make_if_missing(draft: Draft, meeting: Meeting, to: date) -> None:
 
 
 def _move_actions(draft: Draft, meeting: Meeting, to: date | None, occasion: Occasion, note: str) -> None:
-    if _day_stands(draft, meeting.ref):
-        return
     board = meeting.ref.board
+    if _day_stands(draft, meeting.ref):
+        if due_on(draft.register, board, meeting.ref.day):
+            draft.note(f"What is due on {long_day(meeting.ref.day)} stays: {board.upper()} still meets on that day.")
+        return
     due: Due = to or next_meeting_due(draft.register, board, max(meeting.ref.day, occasion.day)).due
     moving = due_on(draft.register, board, meeting.ref.day)
     if to is not None:  # the days that an earlier “to be confirmed” gave were only the next best

@@ -1,9 +1,12 @@
-"""From the nodes of a file to a record: what each field of each kind of record must be (design: section 2)."""
+"""From the fields of a file to a record, quickly or with care: what each field must be (design: section 2)."""
+
+from collections.abc import Callable, Sequence
 
 from tracker.errors import Problem
 from tracker.model.records import (
     EVENTS,
     MEETING_STATUSES,
+    PUBLISH,
     ROUTES,
     STATUSES,
     Action,
@@ -20,8 +23,12 @@ from tracker.model.records import (
 )
 from tracker.model.references import REGISTER_PATH, ActionRef, MeetingRef, Ref
 from tracker.storage.fields_reader import Doubts, FieldReader
+from tracker.storage.fields_usual import Unusual, UsualFields
 from tracker.storage.places import path_of
 from tracker.storage.yaml_nodes import MapNode
+from tracker.storage.yaml_usual import usual_values
+
+Fields = FieldReader | UsualFields
 
 MOVES = frozenset(("carried forward", "re-dated"))
 """The events whose `from` and `to` are due days."""
@@ -32,8 +39,8 @@ _ACTION = (
 _EVENT = ("date", "event", "meeting", "from", "from_said", "to", "to_said", "route", "note")
 _MEETING = ("status", "postponed_to", "time", "ends", "venue", "attendees", "apologies", "items")
 _PERSON = ("name", "role", "organisation")
-_ITEM = ("number", "title", "lead")
-_BOARD = ("title", "chair", "members", "agenda", "note")
+_ITEM = ("number", "title", "lead", "restricted")
+_BOARD = ("title", "chair", "members", "agenda", "note", "author", "classification", "publish")
 _OWNER = ("name", "aliases", "email")
 _SETTINGS = ("title", "owners", "commit")
 
@@ -46,19 +53,36 @@ def from_node(ref: Ref, node: MapNode) -> tuple[Record | None, list[Problem]]:
     known key is a warning.
     """
     doubts = Doubts(path_of(ref))
-    record: Record
-    if isinstance(ref, ActionRef):
-        record = _action(ref, FieldReader(doubts, node, _ACTION))
-    elif isinstance(ref, MeetingRef):
-        record = _meeting(ref, FieldReader(doubts, node, _MEETING))
-    elif ref == REGISTER_PATH:
-        record = _settings(FieldReader(doubts, node, _SETTINGS))
-    else:
-        record = _board(ref, FieldReader(doubts, node, _BOARD))
+    record = _record(ref, lambda known: FieldReader(doubts, node, known))
     return (None if doubts.fatal else record), doubts.problems
 
 
-def _action(ref: ActionRef, fields: FieldReader) -> Action:
+def from_usual(ref: Ref, content: bytes) -> Record | None:
+    """The record that the bytes of the file of `ref` say, if they are in the usual form and nothing is wrong in them.
+
+    It is the record that `from_node` would return without any problem. None says nothing about the file,
+    only that it must be read with care.
+    """
+    values = usual_values(content)
+    if values is None:
+        return None
+    try:
+        return _record(ref, lambda known: UsualFields(values, known))
+    except Unusual:
+        return None
+
+
+def _record(ref: Ref, fields: Callable[[Sequence[str]], Fields]) -> Record:
+    if isinstance(ref, ActionRef):
+        return _action(ref, fields(_ACTION))
+    if isinstance(ref, MeetingRef):
+        return _meeting(ref, fields(_MEETING))
+    if ref == REGISTER_PATH:
+        return _settings(fields(_SETTINGS))
+    return _board(ref, fields(_BOARD))
+
+
+def _action(ref: ActionRef, fields: Fields) -> Action:
     return Action(
         ref=ref,
         text=fields.required_text("text", "Write after `text:` what is to be done"),
@@ -75,7 +99,7 @@ def _action(ref: ActionRef, fields: FieldReader) -> Action:
     )
 
 
-def _event(fields: FieldReader) -> Event:
+def _event(fields: Fields) -> Event:
     kind = fields.required_word("event", EVENTS)
     return Event(
         date=fields.required_day("date", "Write after `date:` the day it happened"),
@@ -90,7 +114,7 @@ def _event(fields: FieldReader) -> Event:
     )
 
 
-def _changed(fields: FieldReader, kind: EventKind | None, key: str) -> EventValue:
+def _changed(fields: Fields, kind: EventKind | None, key: str) -> EventValue:
     """What an event's `from` or `to` says; its kind of value hangs on the kind of event."""
     if kind is None:
         return None
@@ -104,7 +128,7 @@ def _changed(fields: FieldReader, kind: EventKind | None, key: str) -> EventValu
     return None
 
 
-def _meeting(ref: MeetingRef, fields: FieldReader) -> Meeting:
+def _meeting(ref: MeetingRef, fields: Fields) -> Meeting:
     return Meeting(
         ref=ref,
         status=fields.word("status", MEETING_STATUSES) or "scheduled",
@@ -118,7 +142,7 @@ def _meeting(ref: MeetingRef, fields: FieldReader) -> Meeting:
     )
 
 
-def _board(key: str, fields: FieldReader) -> Board:
+def _board(key: str, fields: Fields) -> Board:
     return Board(
         key=key,
         title=fields.required_text("title", "Write after `title:` the name of the board"),
@@ -126,10 +150,13 @@ def _board(key: str, fields: FieldReader) -> Board:
         members=_people(fields, "members"),
         agenda=_items(fields, "agenda"),
         note=fields.text("note"),
+        author=fields.text("author"),
+        classification=fields.text("classification"),
+        publish=fields.word("publish", PUBLISH),
     )
 
 
-def _settings(fields: FieldReader) -> Settings:
+def _settings(fields: Fields) -> Settings:
     commit = fields.flag("commit")
     return Settings(
         title=fields.text("title") or "",
@@ -138,12 +165,12 @@ def _settings(fields: FieldReader) -> Settings:
     )
 
 
-def _owner(key: str, fields: FieldReader) -> Owner:
+def _owner(key: str, fields: Fields) -> Owner:
     name = fields.required_text("name", "Write after `name:` the owner's full name")
     return Owner(key, name, fields.texts("aliases"), fields.text("email"))
 
 
-def _people(fields: FieldReader, key: str) -> tuple[Person, ...]:
+def _people(fields: Fields, key: str) -> tuple[Person, ...]:
     return tuple(
         Person(
             name=entry.required_text("name", "Write after `name:` who it is"),
@@ -154,12 +181,13 @@ def _people(fields: FieldReader, key: str) -> tuple[Person, ...]:
     )
 
 
-def _items(fields: FieldReader, key: str) -> tuple[Item, ...]:
+def _items(fields: Fields, key: str) -> tuple[Item, ...]:
     return tuple(
         Item(
             number=entry.required_text("number", 'Write after `number:` the number of the item, like "3i"'),
             title=entry.required_text("title", "Write after `title:` the name of the item"),
             lead=entry.text("lead"),
+            restricted=entry.flag("restricted") or False,
         )
         for entry in fields.entries(key, _ITEM)
     )

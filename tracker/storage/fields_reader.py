@@ -22,8 +22,10 @@ Word = TypeVar("Word", bound=str)
 NO_DAY = "none"
 """What `from` and `to` of an event say where there was no due day."""
 
-# Source: YAML 1.1, "Boolean Language-Independent Type"; taken in any case, a person types these by hand.
-_TRUTH = {"true": True, "yes": True, "on": True, "y": True, "false": False, "no": False, "off": False, "n": False}
+# Source: YAML 1.1, "Boolean Language-Independent Type".
+TRUTH = {"true": True, "yes": True, "on": True, "y": True, "false": False, "no": False, "off": False, "n": False}
+"""What a person may write for true and false, in any case."""
+
 # `ower` for `owners` is 0.8; below this, keys of a person's own begin to look like ours.
 _LIKE_ENOUGH = 0.75
 
@@ -127,7 +129,7 @@ class FieldReader:
         value = self._scalar(key)
         if value is None:
             return None
-        truth = _TRUTH.get(value.text.lower())
+        truth = TRUTH.get(value.text.lower())
         if truth is None:
             self._wrong(key, value.line, f"{quoted(value.text)} is neither true nor false", "Write `true` or `false`")
         return truth

@@ -5,19 +5,18 @@ cause, is left alone, and the others are read.
 """
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from tracker.errors import Problem
 from tracker.model.records import Action, Board, Meeting, Record, Register, Settings
 from tracker.model.references import ActionRef, MeetingRef, Ref
-from tracker.storage.fields_read import from_node
+from tracker.storage.fields_read import from_node, from_usual
 from tracker.storage.places import path_of, ref_at
+from tracker.storage.own_folder import Place
 from tracker.storage.trees import Tree, as_tree
 from tracker.storage.walk import walk
 from tracker.storage.wording import visible
 from tracker.storage.yaml_nodes import ListNode, MapNode, Node
-from tracker.storage.yaml_read import read_tree
 from tracker.storage.yaml_text import BadText, decode
 
 
@@ -28,7 +27,7 @@ class Loaded(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def load(place: Path | Tree) -> Loaded:
+def load(place: Place | Tree) -> Loaded:
     """Read the whole register at `place`: its folder, or any other tree. Never raises for what lies in it."""
     tree = as_tree(place)
     found = walk(tree)
@@ -36,18 +35,18 @@ def load(place: Path | Tree) -> Loaded:
     broken = dict(found.broken)
     records: dict[Ref, Record] = {}
     for ref in found.refs:
-        record, doubts = _read(tree, ref)
+        record, doubts = read_ref(tree, ref)
         problems += doubts
         if record is None:
             broken[path_of(ref)] = first_error(doubts)
         else:
             records[ref] = record
     problems.sort(key=lambda problem: (problem.path, problem.line or 0))
-    register = _register(records)._replace(broken=broken, highest=found.highest)
+    register = _register(records).changed(broken=broken, highest=found.highest)
     return Loaded(register, tuple(problems))
 
 
-def read_record(place: Path | Tree, path: str) -> tuple[Record | None, list[Problem]]:
+def read_record(place: Place | Tree, path: str) -> tuple[Record | None, list[Problem]]:
     """Read the record in the file at `path` (relative to the register, with `/`) and nothing else.
 
     The record is None if any of the problems is an error.
@@ -55,11 +54,23 @@ def read_record(place: Path | Tree, path: str) -> tuple[Record | None, list[Prob
     ref = ref_at(path)
     if ref is None:
         return None, [Problem(visible(path), None, "this is no path of a record", "See `tracker check` for the paths")]
-    return _read(as_tree(place), ref)
+    return read_ref(as_tree(place), ref)
+
+
+def read_if_record(place: Place, path: str) -> tuple[Record | None, list[Problem]]:
+    """As `read_record`; a path at which no record can lie is no problem."""
+    ref = ref_at(path)
+    return (None, []) if ref is None else read_ref(as_tree(place), ref)
 
 
 def record_in(ref: Ref, content: bytes) -> tuple[Record | None, list[Problem]]:
     """The record that these bytes are, were they the file of `ref`. None if any of the problems is an error."""
+    record = from_usual(ref, content)
+    if record is not None:
+        return record, []
+    # only what is not in the usual form needs a YAML parser
+    from tracker.storage.yaml_read import read_tree
+
     try:
         tree = read_tree(decode(content).text)
     except BadText as bad:
@@ -67,12 +78,14 @@ def record_in(ref: Ref, content: bytes) -> tuple[Record | None, list[Problem]]:
     return from_node(ref, tree)
 
 
-def line_of(place: Path | Tree, path: str, field: Sequence[str | int]) -> int | None:
+def line_of(place: Place | Tree, path: str, field: Sequence[str | int]) -> int | None:
     """The line where a field stands, such as `("history", 2, "date")` with entries counted from 0.
 
     Where the last parts of the field are not there, the line of the part that is; None if there is
     none, or the file cannot be read.
     """
+    from tracker.storage.yaml_read import read_tree
+
     try:
         node: Node = read_tree(decode(as_tree(place).content(path)).text)
     except BadText:
@@ -94,7 +107,8 @@ def _step(node: Node, part: str | int) -> tuple[int, Node] | None:
     return None
 
 
-def _read(tree: Tree, ref: Ref) -> tuple[Record | None, list[Problem]]:
+def read_ref(tree: Tree, ref: Ref) -> tuple[Record | None, list[Problem]]:
+    """The record of this reference. None if any of the problems is an error."""
     path = path_of(ref)
     try:
         content = tree.content(path)

@@ -7,9 +7,10 @@ and must hold what was meant, with everything that the change does not name as i
 from tracker.storage.yaml_align import meant, plain
 from tracker.storage.yaml_draft import CannotEdit, Draft
 from tracker.storage.yaml_edit_block import edit_map
-from tracker.storage.yaml_read import read_tree
+from tracker.storage.yaml_nodes import MapNode
 from tracker.storage.yaml_scalars import Fields
 from tracker.storage.yaml_text import BadText, check_size
+from tracker.storage.yaml_usual_tree import usual_tree
 
 __all__ = ["CannotEdit", "edit_record"]
 
@@ -26,7 +27,7 @@ def edit_record(text: str, old: Fields, new: Fields) -> str:
     """
     if old == new:
         return text
-    tree = read_tree(text)
+    tree = _tree(text)
     draft = Draft(text)
     edit_map(draft, tree, old, new)
     result = draft.result()
@@ -34,10 +35,20 @@ def edit_record(text: str, old: Fields, new: Fields) -> str:
     return result
 
 
+def _tree(text: str) -> MapNode:
+    tree = usual_tree(text)
+    if tree is not None:
+        return tree
+    # only what is not in the usual form needs a YAML parser
+    from tracker.storage.yaml_read import read_tree
+
+    return read_tree(text)
+
+
 def _check_result(result: str, expected: object) -> None:
     try:
         check_size(len(result.encode("utf-8")))
-        found = plain(read_tree(result))
+        found = plain(_tree(result))
     except BadText as error:
         raise _not_as_meant(error.line, error.message) from None
     if found != expected:

@@ -29,7 +29,7 @@ def after(register: Register, change: Change) -> Register:
                 boards[record.key] = record
             case Settings():
                 settings = record
-    return register._replace(actions=actions, meetings=meetings, boards=boards, highest=highest, settings=settings)
+    return register.changed(actions=actions, meetings=meetings, boards=boards, highest=highest, settings=settings)
 
 
 def changed(change: Change) -> Action:

@@ -60,7 +60,7 @@ def test_an_unreadable_meeting_that_could_be_the_next_stops_the_choice() -> None
     from tracker.errors import Problem
 
     path = "pdb/2026-01-14/meeting.yaml"
-    torn = CALENDAR._replace(broken={path: Problem(path, 3, "this line is torn", "Mend it")})
+    torn = CALENDAR.changed(broken={path: Problem(path, 3, "this line is torn", "Mend it")})
     with pytest.raises(Refused, match="pdb/2026-01-14/meeting.yaml:3"):
         next_meeting_due(torn, "pdb", RAISED)
     assert next_meeting_due(torn, "pdb", day("2026-01-14")).due == day("2026-03-25")

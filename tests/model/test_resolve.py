@@ -23,7 +23,7 @@ KENT = register(
 )
 BROKEN_ACTION = Problem("pdb/2026-02-25/02.yaml", 3, "a tab stands where spaces should be", "Use spaces")
 BROKEN_MEETING = Problem("pdb/2026-04-15/meeting.yaml", 1, "the file is empty", "Restore it")
-TORN = KENT._replace(broken={problem.path: problem for problem in (BROKEN_ACTION, BROKEN_MEETING)})
+TORN = KENT.changed(broken={problem.path: problem for problem in (BROKEN_ACTION, BROKEN_MEETING)})
 
 
 def refs(*texts: str, records: Register = KENT, board: str | None = None, at: str | None = None) -> list[str]:
@@ -234,7 +234,7 @@ def test_a_broken_record_is_named_with_its_cause_and_never_passed_over() -> None
 
 
 def test_a_broken_record_makes_a_reference_ambiguous_like_any_other() -> None:
-    torn = KENT._replace(broken={"audit-2/2026-02-25/01.yaml": BROKEN_ACTION})
+    torn = KENT.changed(broken={"audit-2/2026-02-25/01.yaml": BROKEN_ACTION})
     with pytest.raises(Ambiguous, match="AUDIT-2/2026-02-25/01, PDB/2026-02-25/01"):
         refs("02-25/1", records=torn)
 
@@ -247,7 +247,7 @@ def test_boards() -> None:
         find_board(register(), "zoo")
     with pytest.raises(NotFound, match="Make it with: tracker board add KEY --title TITLE"):
         find_board(register(), "../zoo")
-    torn = KENT._replace(broken={"abc/board.yaml": Problem("abc/board.yaml", None, "it is empty", "")})
+    torn = KENT.changed(broken={"abc/board.yaml": Problem("abc/board.yaml", None, "it is empty", "")})
     with pytest.raises(NotFound, match="ABC cannot be used until its file is mended. abc/board.yaml: it is empty."):
         find_board(torn, "abc")
     assert (only_board(KENT), only_board(register(board("abc")))) == (None, "abc")

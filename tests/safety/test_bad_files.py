@@ -14,7 +14,7 @@ from tests.safety.bad_records import ACTION, BAD, BOARD, FOLDER, MEETING, PLACES
 
 REPORTS: list[tuple[str, ...]] = [
     ("list",), ("list", "--status", "all", "--format", "table"), ("list", "--as-of", "2025-12-24"), ("show", "26/1"), ("overdue",),
-    ("overdue", "--by", "owner"), ("board", "list"), ("meeting", "list"), ("owner", "list"),
+    ("overdue", "--by", "owner"), ("board", "list"), ("meeting", "list"),
 ]  # fmt: skip
 LONG = 5.0
 """Seconds: a hundred times of what is usual, for machines that have other things to do."""

@@ -60,7 +60,7 @@ def just_after(patch: pytest.MonkeyPatch, module: Any, name: str, edit: Callable
 
 
 # When the register has been read; when the change is worked out; when its files are written but not yet in place.
-MOMENTS = {"read": (store, "load"), "worked out": (store, "plan"), "written": (atomic, "write_new")}
+MOMENTS = {"read": (store, "work_out"), "worked out": (store, "plan"), "written": (atomic, "write_new")}
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
@@ -86,7 +86,7 @@ def test_an_edit_between_reading_and_writing(
     assert path in ran.err and "changed" in ran.err, ran
     expected = {name: content for name, content in before.items() if name != path}
     assert office.files() == (expected if theirs is None else expected | {path: theirs})
-    assert sorted(os.listdir(office.root / ".tracker")) == [".gitignore", "lock"]
+    assert office.own_files() == [".gitignore", "lock"]
 
 
 def test_a_comment_added_meanwhile_is_kept_or_the_change_refused(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -179,8 +179,10 @@ def must_be_sound_and_silent(office: Office) -> None:
 
 
 def everything(root: Path) -> dict[str, bytes | None]:
-    """The records and what the program keeps for itself."""
-    return {str(place): place.read_bytes() if place.is_file() else None for place in root.rglob("*")}
+    """The records and what the program keeps for itself, but for what a report makes: its folder and the index in it."""
+    own = (root / ".tracker", root / ".tracker/.gitignore")
+    places = (place for place in root.rglob("*") if place not in own and "index" not in place.parts)
+    return {str(place): place.read_bytes() if place.is_file() else None for place in places}
 
 
 def without(files: dict[str, bytes], path: str) -> dict[str, bytes]:
@@ -189,7 +191,7 @@ def without(files: dict[str, bytes], path: str) -> dict[str, bytes]:
 
 def own_left(office: Office) -> list[str]:
     """What the program keeps for itself but for the lock."""
-    return sorted({place.name for place in (office.root / ".tracker").iterdir()} - {".gitignore", "lock"})
+    return sorted({place.name for place in (office.root / ".tracker").iterdir()} - {".gitignore", "lock", "index"})
 
 
 def empty_folders(root: Path) -> list[str]:

@@ -31,12 +31,12 @@ HOLDS_THE_LOCK = """
 import sys
 from tracker.cli.main import main
 from tracker.storage import store
-really = store.load
-def load(place):
+really = store.Opened
+def opened(*args):
     print("held", flush=True)
     sys.stdin.read(1)
-    return really(place)
-store.load = load
+    return really(*args)
+store.Opened = opened
 main(sys.argv[1:])
 """
 
@@ -81,7 +81,7 @@ def must_hold_all(office: Office, texts: list[str], said: list[str]) -> None:
     checked = office.run("check")
     assert checked.status == 0 and checked.err == "No errors, 1 warning.\n", checked
     assert load(office.root).problems == ()
-    assert sorted(os.listdir(office.root / ".tracker")) == [".gitignore", "lock"]
+    assert office.own_files() == [".gitignore", "lock"]
 
 
 def test_eight_processes_of_twenty_five_additions_each(office: Office) -> None:
@@ -195,7 +195,7 @@ def test_a_holder_that_is_killed_leaves_no_lock(office: Office) -> None:
         other.wait()
         assert office.done("update", "26/2", "--note", "x", TRACKER_LOCK_WAIT="0").err == ""
     assert "Slowly" not in office.text(f"{MEETING}/01.yaml")
-    assert sorted(os.listdir(office.root / ".tracker")) == [".gitignore", "lock"]
+    assert office.own_files() == [".gitignore", "lock"]
 
 
 @pytest.mark.parametrize("said", ["soon", "1s", "nan "])

@@ -38,7 +38,7 @@ class CutOff(Office):
         outcome = run_killed_at(3, lambda: self.done(*CARRY), ("replace",))
         assert outcome.killed, outcome
         assert self.changed(self.old) == CARRIED[:1]
-        assert {path.name for path in (self.root / ".tracker").iterdir()} - kept == {"unfinished", "lock-holder"}
+        assert {path.name for path in (self.root / ".tracker").iterdir()} - kept - {"index"} == {"unfinished", "lock-holder"}
 
 
 @pytest.fixture
@@ -152,7 +152,8 @@ def test_the_folder_of_the_program_may_be_deleted_whenever_no_command_runs(cut: 
         place.rmdir() if place.is_dir() else place.unlink()
     (cut.root / ".tracker").rmdir()
     assert cut.done("list").err == ""
-    assert not (cut.root / ".tracker").exists()
+    # a report may make it again, with nothing of the change that was cut off
+    assert cut.own_files() == [".gitignore"]
     assert cut.done("update", "26/5", "--note", "x").err == ""
     assert (cut.root / ".tracker/.gitignore").read_text() == "*\n"
 
@@ -187,7 +188,7 @@ def editor(folder: Path, more: str) -> str:
 
 def everything(root: Path) -> dict[str, bytes | None]:
     """The records and what the program keeps for itself."""
-    return {str(place): place.read_bytes() if place.is_file() else None for place in root.rglob("*")}
+    return {str(place): place.read_bytes() if place.is_file() else None for place in root.rglob("*") if "index" not in place.parts}
 
 
 def rows(office: Office) -> list[dict[str, object]]:

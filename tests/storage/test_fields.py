@@ -12,6 +12,7 @@ from tracker.model.records import (
     EVENTS,
     MEETING_STATUSES,
     NEXT_MEETING,
+    PUBLISH,
     ROUTES,
     STATUSES,
     Action,
@@ -305,12 +306,17 @@ WRONG: list[tuple[Ref, str, int | None, str, str]] = [
     (MEETING, ITEM + "number: 2\n", 4, "items 2, title: it is missing", "`title:`"),
     (MEETING, ITEM + "number: [2]\n    title: u\n", 4, "items 2, number: a list", "one value"),
     (MEETING, ITEM + "number: 2\n    title: u\n    lead: [a]\n", 6, "items 2, lead: a list", "one value"),
+    (MEETING, ITEM + "number: 2\n    title: u\n    restricted: often\n", 6, "items 2, restricted: \"often\" is neither", "`true` or `false`"),
     ("pdb", "chair: x\n", None, "title: it is missing", "name of the board"),
     ("pdb", "title: [a]\n", 1, "title: a list", "one value"),
     ("pdb", "title: x\nchair: [a]\n", 2, "chair: a list", "one value"),
     ("pdb", "title: x\nmembers: a\n", 2, "members: the text", "list"),
     ("pdb", "title: x\nagenda: [Welcome]\n", 2, "agenda 1: the text", "`- number: …`"),
     ("pdb", "title: x\nnote: {a: b}\n", 2, "note: a group", "one value"),
+    ("pdb", "title: x\nauthor: [a]\n", 2, "author: a list", "one value"),
+    ("pdb", "title: x\nclassification: {a: b}\n", 2, "classification: a group", "one value"),
+    ("pdb", "title: x\npublish: everything\n", 2, "publish: \"everything\" is not known", "`public`, `internal`"),
+    ("pdb", "title: x\npublish: [public]\n", 2, "publish: a list", "one value"),
     ("register.yaml", "title: [a]\n", 1, "title: a list", "one value"),
     ("register.yaml", "owners: [Force]\n", 1, "owners: a list", "below `owners:`"),
     ("register.yaml", "owners:\n  Force: Kent Police\n", 2, "owners Force: the text", "`    name: …`"),
@@ -432,7 +438,7 @@ def events(draw: st.DrawFn) -> Event:
 
 
 people = tuples(st.builds(Person, said, maybe, maybe))
-items = tuples(st.builds(Item, said, said, maybe))
+items = tuples(st.builds(Item, said, said, maybe, st.booleans()))
 actions = st.builds(
     Action, action_refs, said, tuples(said), dues, maybe, st.sampled_from(STATUSES), maybe, tuples(said),
     st.booleans(), st.none() | action_refs, tuples(events()), tuples(action_refs),
@@ -440,7 +446,9 @@ actions = st.builds(
 meetings = st.builds(
     Meeting, meeting_refs, st.sampled_from(MEETING_STATUSES), st.none() | days, times, times, maybe, people, people, items
 )
-boards = st.builds(Board, keys, said, maybe, people, items, maybe)
+boards = st.builds(
+    Board, keys, said, maybe, people, items, maybe, maybe, maybe, st.none() | st.sampled_from(PUBLISH),
+)  # fmt: skip
 # Keys of mappings are held to be short and plain by the reader of the text, values are not.
 owner_keys = st.from_regex(r"[A-Za-z][A-Za-z0-9 &-]{0,20}[A-Za-z0-9]", fullmatch=True)
 owners = st.builds(Owner, owner_keys, said, tuples(said), maybe)

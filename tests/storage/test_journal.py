@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 from tests.storage.faults import CHANGES, NEEDS_ROOM, failing_at
 from tests.storage.test_saving import own_leftovers
 from tracker.errors import TrackerError
-from tracker.storage import journal
+from tracker.storage.own_folder import is_waiting
 from tracker.storage.saving import Write, recover, save
 
 PATHS = ["register.yaml", "a/board.yaml", "a/1/01.yaml", "a/1/02.yaml", "a/2/01.yaml", "b/1/01.yaml"]
@@ -52,7 +52,7 @@ def test_any_change_under_any_fault_is_made_or_not_made(
             assert files_in(root) == before
         recover(root)
         assert files_in(root) in (before, after)
-        assert not journal.is_waiting(root) and own_leftovers(root) == []
+        assert not is_waiting(root) and own_leftovers(root) == []
         assert recover(root) is None
     finally:
         shutil.rmtree(root)

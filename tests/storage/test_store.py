@@ -7,7 +7,7 @@ import pytest
 
 from tests.builders import action, files_of, meeting, on_disk, owner, put, settings
 from tracker.model.changes.draft import Change, Draft
-from tracker.model.records import Record, Register
+from tracker.model.records import Action, Meeting, Record, Register
 from tracker.storage.lock import Holder
 from tracker.storage.store import Applied, ChangedByHand, NotWritable, apply, plan
 
@@ -25,6 +25,11 @@ def putting(*records: Record, first: Callable[[], object] = lambda: None) -> Cal
     """A change that puts these records; `first` is what someone else does while it is being worked out."""
 
     def make(register: Register) -> Change:
+        for record in records:  # as every command looks at what it changes
+            if isinstance(record, Action):
+                register.actions.get(record.ref)
+            elif isinstance(record, Meeting):
+                register.meetings.get(record.ref)
         first()
         draft = Draft(register)
         for record in records:

@@ -1,12 +1,14 @@
 """Making a change from the command line, and saying what now holds."""
 
 import os
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from tracker.cli.progress import watched_rows
 from tracker.cli.screen import OutputLost, say, say_error, say_note
 from tracker.errors import NotUnderstood
 from tracker.model.changes.draft import Change
@@ -35,11 +37,11 @@ def change_register(
     if session.dry_run:
         from tracker.cli.reporting import say_unfinished
 
-        planned = plan(session.root, make, drafts)
+        planned = plan(session.root, make, drafts, watch=watched_rows("Reading"))
         say_note("Nothing is changed; this is what would be.")
         say_change(planned.change)
         show_writes(planned.writes)
-        _say_left_out(planned.register)
+        _say_left_out(planned.left_out)
         say_unfinished(session)
         return
     keeper = committer(session, session.root)
@@ -48,21 +50,24 @@ def change_register(
         say_note(recovered + (" It is in no commit yet: see git status." if keeper else ""))
 
     done = apply(
-        session.root, make, lock_holder(session), wait=lock_patience(), tell=tell, drafts=drafts, keeper=keeper
-    )
+        session.root, make, lock_holder(session), wait=lock_patience(), tell=tell, drafts=drafts, keeper=keeper,
+        watch=watched_rows("Reading"),
+    )  # fmt: skip
     try:
         say_change(done.change)
     except OutputLost as lost:
         raise OutputLost(f"{lost}. The change has been made all the same") from lost
-    _say_left_out(done.register)
+    _say_left_out(done.left_out)
     leave_unless_committed(done.outcome)
 
 
 def committer(session: "Session", root: Path) -> "Committer | None":
     """Who commits the changes of this register; None with `--no-commit` or where it lies in no work tree of git."""
+    if session.no_commit:
+        return None
     from tracker.git.committing import committer_for
 
-    return committer_for(root, wanted=not session.no_commit)
+    return committer_for(root, wanted=True)
 
 
 def leave_unless_committed(outcome: CommitOutcome | None) -> None:
@@ -81,9 +86,8 @@ def say_change(change: Change) -> None:
         say_note(note)
 
 
-def _say_left_out(register: Register) -> None:
+def _say_left_out(paths: Sequence[str]) -> None:
     """Name what could not be read: a change of all that is due at a meeting has passed it over."""
-    paths = sorted(register.broken)
     if paths:
         more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
         say_note(f"Left out, because it cannot be read: {', '.join(paths[:_NAMED])}{more}. To see why: tracker check")
@@ -103,15 +107,28 @@ def show_writes(writes: tuple[Write, ...]) -> None:
 
 def lock_holder(session: "Session") -> Holder:
     """Who makes this change, for a colleague whose command has to wait for it."""
+    command = click.get_current_context().command_path
+    return Holder(_user(), _host(), os.getpid(), session.now.moment, command)
+
+
+def _user() -> str:
+    said = next((name for key in ("LOGNAME", "USER", "USERNAME") if (name := os.environ.get(key))), None)
+    if said:
+        return said
     import getpass
-    import socket
 
     try:
-        user = getpass.getuser()
+        return getpass.getuser()
     except (OSError, KeyError):  # a container's user without a name
-        user = "someone"
-    command = click.get_current_context().command_path
-    return Holder(user, socket.gethostname(), os.getpid(), session.now.moment, command)
+        return "someone"
+
+
+def _host() -> str:
+    if sys.platform != "win32":
+        return os.uname().nodename
+    import socket
+
+    return socket.gethostname()
 
 
 def lock_patience() -> float:

@@ -1,22 +1,27 @@
 """One run of the program: which register, which day, and the two things that commands do with it."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
 
 from tracker.cli.clock import Now, read_clock
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tracker.model.changes.draft import Change
     from tracker.model.records import Board, Register
     from tracker.renderers.base import Report
     from tracker.storage.load import Loaded
+    from tracker.storage.opened import Opened
     from tracker.storage.trees import Tree
 
 _ReportT = TypeVar("_ReportT", bound="Report")
+_T = TypeVar("_T")
 
 
 class Session:
@@ -27,8 +32,12 @@ class Session:
     as_of: str | None = None
     format: str | None = None
     rev: str | None = None
+    out: str | None = None
     dry_run: bool = False
     no_commit: bool = False
+
+    def __init__(self) -> None:
+        self._opened: list[Opened] = []
 
     @cached_property
     def now(self) -> Now:
@@ -39,11 +48,18 @@ class Session:
         return self.now.today
 
     @cached_property
-    def root(self) -> Path:
+    def folder(self) -> str:
         """The folder of the register. NotFound says how to make one."""
-        from tracker.storage.finding import find_root
+        from tracker.storage.finding import find_folder
 
-        return find_root(Path.cwd(), self.records or os.environ.get("TRACKER_RECORDS") or None)
+        return find_folder(os.getcwd(), self.records or os.environ.get("TRACKER_RECORDS") or None)
+
+    @cached_property
+    def root(self) -> "Path":
+        """The same, for what works on paths. Reports need none, and importing them takes time."""
+        from pathlib import Path
+
+        return Path(self.folder)
 
     @cached_property
     def place(self) -> "Path | Tree":
@@ -54,12 +70,31 @@ class Session:
 
         return tree_at(self.root, self.rev)
 
-    def load(self) -> "Loaded":
-        """The register as it is on disk, or was in the commit of `--rev`, with what could not be read."""
-        from tracker.storage.load import load
-        from tracker.storage.reading import load_settled
+    def load(self) -> "Loaded | Opened":
+        """The register as it is on disk, or was in the commit of `--rev`, with what could not be read.
 
-        return load_settled(self.root) if self.rev is None else load(self.place)
+        On disk it is read as it is asked for, until the command ends or changes something.
+        """
+        if self.rev is not None:
+            from tracker.storage.load import load
+
+            return load(self.place)
+        from tracker.storage.opened import Opened
+
+        opened = Opened(self.folder, _watched)
+        self._opened.append(opened)
+        context = click.get_current_context(silent=True)
+        if context:
+            context.call_on_close(opened.close)
+        return opened
+
+    def read(self, make: "Callable[[Loaded | Opened], _T]") -> _T:
+        """What `make` takes from the register, all of it from before or after any change by another command."""
+        if self.rev is not None:
+            return make(self.load())
+        from tracker.storage.reading import read_settled
+
+        return read_settled(self.folder, make, _watched)
 
     def change(self, make: "Callable[[Register], Change]", drafts: "Mapping[str, bytes] | None" = None) -> None:
         """Make a change and say what now holds; with `--dry-run`, show it only. All of it or nothing.
@@ -68,6 +103,8 @@ class Session:
         """
         from tracker.cli.changing import change_register
 
+        for opened in self._opened:
+            opened.close()
         change_register(self, make, drafts)
 
     def report(self, make: "Callable[[Register, date], _ReportT]") -> "_ReportT":
@@ -78,11 +115,20 @@ class Session:
 
     def the_board(self, register: "Register") -> "Board | None":
         """The board that `--board` names; None where it was not given."""
+        if not self.board:
+            return None
         from tracker.model.resolve import find_board
 
-        return find_board(register, self.board) if self.board else None
+        return find_board(register, self.board)
 
     def board_key(self, register: "Register") -> str | None:
         """The key of the board that `--board` names."""
         board = self.the_board(register)
         return board.key if board else None
+
+
+def _watched(rows: "Sequence[Any]") -> "Iterable[Any]":
+    """What is read, one by one, with a bar for a person who waits."""
+    from tracker.cli.progress import watched_rows
+
+    return watched_rows("Reading")(rows)

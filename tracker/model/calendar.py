@@ -4,6 +4,7 @@ from datetime import date
 
 from tracker.errors import Ambiguous, NotFound, Refused
 from tracker.model.dates import long_day
+from tracker.model.holding import OnDemand, meeting_refs
 from tracker.model.quoting import quoted
 from tracker.model.records import Board, Meeting, Register
 from tracker.model.references import MeetingRef, board_path, canonical_meeting, is_board_key
@@ -11,7 +12,8 @@ from tracker.model.references import MeetingRef, board_path, canonical_meeting, 
 
 def meetings_of(register: Register, board: str) -> list[Meeting]:
     """The board's meetings by day and sitting, whatever became of them."""
-    return sorted((m for m in register.meetings.values() if m.ref.board == board), key=lambda m: m.ref)
+    found = (register.meetings.get(ref) for ref in meeting_refs(register.meetings, board))
+    return [meeting for meeting in found if meeting is not None]
 
 
 def next_meeting(register: Register, board: str, after: date) -> Meeting | None:
@@ -19,26 +21,40 @@ def next_meeting(register: Register, board: str, after: date) -> Meeting | None:
 
     Refused where a meeting that could be the one cannot be read: the wrong day must not get on record.
     """
-    found = next((m for m in meetings_of(register, board) if m.stands and m.ref.day > after), None)
-    for ref in unreadable_meetings(register, board):
-        if ref.day > after and (found is None or ref < found.ref):
+    for ref in _named_meetings(register, board):
+        if ref.day <= after:
+            continue
+        meeting = register.meetings.get(ref)
+        if meeting is not None and meeting.stands:
+            return meeting
+        if meeting is None and ref.path in register.broken:
             raise Refused(f"Which meeting is the next one cannot be told: {register.broken[ref.path]}")
-    return found
+    return None
 
 
 def has_fallen(register: Register, board: str, day: date) -> bool:
     """Whether the board was to meet on this day and now does not: every sitting was postponed or cancelled."""
-    sittings = [m for m in register.meetings.values() if (m.ref.board, m.ref.day) == (board, day)]
+    refs = [ref for ref in meeting_refs(register.meetings, board) if ref.day == day]
+    sittings = [register.meetings[ref] for ref in refs if ref in register.meetings]
     return bool(sittings) and not any(m.stands for m in sittings)
 
 
 def meeting_in_month(register: Register, board: str, year: int, month: int) -> Meeting | None:
     """The board's one standing meeting in this month; None if there is none; Ambiguous if there are several."""
-    found = [m for m in meetings_of(register, board) if m.stands and (m.ref.day.year, m.ref.day.month) == (year, month)]
+    refs = [ref for ref in meeting_refs(register.meetings, board) if (ref.day.year, ref.day.month) == (year, month)]
+    found = [register.meetings[ref] for ref in refs if ref in register.meetings and register.meetings[ref].stands]
     if len(found) > 1:
         days = " and ".join(long_day(m.ref.day) for m in found)
         raise Ambiguous(f"{board.upper()} has several meetings in that month, on {days}. Give the day.")
     return found[0] if found else None
+
+
+def _named_meetings(register: Register, board: str) -> list[MeetingRef]:
+    """The board's meetings in order, those that cannot be read among them."""
+    refs = meeting_refs(register.meetings, board)
+    if isinstance(register.broken, OnDemand):  # then they are among the names
+        return refs
+    return sorted({*refs, *unreadable_meetings(register, board)})
 
 
 def unreadable_meetings(register: Register, board: str) -> list[MeetingRef]:
@@ -46,6 +62,12 @@ def unreadable_meetings(register: Register, board: str) -> list[MeetingRef]:
     folders = (path.removesuffix("/meeting.yaml") for path in register.broken if path.endswith("/meeting.yaml"))
     refs = (canonical_meeting(folder) for folder in folders)
     return sorted(ref for ref in refs if ref and ref.board == board)
+
+
+def only_board(register: Register) -> str | None:
+    """The key of the register's board where it has just one."""
+    keys = list(register.boards)
+    return keys[0] if len(keys) == 1 else None
 
 
 def the_board(register: Register, key: str) -> Board:

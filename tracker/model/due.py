@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.errors import NotFound, NotUnderstood, Refused
-from tracker.model.calendar import has_fallen, meeting_in_month, next_meeting
+from tracker.model.calendar import has_fallen, meeting_in_month, next_meeting, only_board
 from tracker.model.dates import Day, MeetingIn, NextMeeting, long_day, month_end
 from tracker.model.due_words import NoDay, Words, read_due
 from tracker.model.quoting import quoted
@@ -63,13 +63,15 @@ def next_meeting_due(register: Register, board: str, after: date) -> DueChoice:
 
 
 def day_of(register: Register, board: str | None, text: str, *, base: date, past: bool) -> DueChoice:
-    """The one day meant where a day is wanted; `next meeting` and `June 2026 meeting` need the board.
+    """The one day meant where a day is wanted; `next meeting` and `June 2026 meeting` are those of the board.
 
-    Errors: NotUnderstood; NotFound where the calendar has no such meeting.
+    Without one the register's only board is meant. Errors: NotUnderstood; NotFound where the calendar has
+    no such meeting.
     """
     when = read_when(text, base=base, lean="past" if past else "future")
     if isinstance(when, Day):
         return DueChoice(when.day, taken=when.day if when.year_taken else None)
+    board = board or only_board(register)
     if board is None:
         raise NotUnderstood(f"{quoted(text)} is a meeting of which board? Say it with --board KEY.")
     found = (

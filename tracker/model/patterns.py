@@ -32,6 +32,19 @@ class MeetingPattern(NamedTuple):
     sitting: str = ""
     asked: NextMeeting | MeetingIn | None = None
 
+    @property
+    def full(self) -> bool:
+        """Whether it says all of a reference, so that only one meeting can be meant."""
+        return bool(self.board and self.year and self.month and self.day)
+
+    @property
+    def only(self) -> MeetingRef | None:
+        """The meeting that a full pattern means; None for a day that is none."""
+        try:
+            return MeetingRef(self.board or "", date(self.year or 0, self.month or 0, self.day or 0), self.sitting)
+        except ValueError:
+            return None
+
     def fits(self, ref: MeetingRef) -> bool:
         """Whether this meeting can be the one that was typed."""
         said = (self.year, self.month, self.day, self.board)

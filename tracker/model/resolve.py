@@ -9,7 +9,14 @@ from datetime import date
 from typing import TypeVar
 
 from tracker.errors import Ambiguous, NotFound, NotUnderstood
-from tracker.model.calendar import meeting_in_month, next_meeting, the_board, the_meeting, unreadable_meetings
+from tracker.model.calendar import (
+    meeting_in_month,
+    next_meeting,
+    only_board,
+    the_board,
+    the_meeting,
+    unreadable_meetings,
+)
 from tracker.model.dates import NextMeeting
 from tracker.model.patterns import ActionPattern, MeetingPattern, not_a_reference, read_actions, read_meeting
 from tracker.model.quoting import quoted
@@ -33,9 +40,9 @@ def find_meeting(register: Register, text: str, *, today: date, board: str | Non
     pattern = _on_board(read_meeting(text, today), board)
     if pattern.asked is not None:
         return _asked_meeting(register, text, pattern, today)
+    if pattern.full:
+        return the_meeting(register, MeetingRef(pattern.board or "", _real_day(pattern, text), pattern.sitting))
     refs = [ref for ref in _meeting_refs(register) if pattern.fits(ref)]
-    if not refs and pattern.board and pattern.year and pattern.month and pattern.day:
-        return the_meeting(register, MeetingRef(pattern.board, _real_day(pattern, text), pattern.sitting))
     return the_meeting(register, _only_one(refs, text, "meeting", "tracker meeting list"))
 
 
@@ -107,12 +114,6 @@ def _asked_meeting(register: Register, text: str, pattern: MeetingPattern, today
     return found
 
 
-def only_board(register: Register) -> str | None:
-    """The key of the register's board where it has just one."""
-    keys = list(register.boards)
-    return keys[0] if len(keys) == 1 else None
-
-
 def _only_board(register: Register, text: str) -> str:
     board = only_board(register)
     if board is None:
@@ -132,7 +133,7 @@ def _action(
     if pattern.meeting and pattern.meeting.asked is not None:
         asked = _asked_meeting(register, pattern.said, pattern.meeting, today)
         return the_action(register, ActionRef(asked.ref, pattern.number))
-    refs = [ref for ref in _action_refs(register) if pattern.fits(ref)] or _formerly(register, pattern)
+    refs = _refs_of(register, pattern) or _formerly(register, pattern)
     found = _only_one(refs, pattern.said, "action", _LIST_ALL) if refs else _absent(register, pattern)
     return the_action(register, found)
 
@@ -154,6 +155,9 @@ def _fitting_meetings(register: Register, text: str, today: date, board: str | N
         pattern = _on_board(read_meeting(text, today), board)
     except NotUnderstood:
         return []
+    if pattern.full:
+        ref = pattern.only
+        return [ref] if ref and (ref in register.meetings or ref.path in register.broken) else []
     return [ref for ref in _meeting_refs(register) if pattern.asked is None and pattern.fits(ref)]
 
 
@@ -165,6 +169,15 @@ def _fitting_actions(register: Register, text: str, today: date, board: str | No
     if len(patterns) != 1 or patterns[0].meeting is None or patterns[0].meeting.asked is not None:
         return []
     pattern = patterns[0]._replace(meeting=_on_board(patterns[0].meeting, board))
+    return _refs_of(register, pattern)
+
+
+def _refs_of(register: Register, pattern: ActionPattern) -> list[ActionRef]:
+    """The actions, readable or not, that can be meant. A full reference means one file and asks for no other."""
+    if pattern.meeting is not None and pattern.meeting.full:
+        only = pattern.meeting.only
+        ref = ActionRef(only, pattern.number) if only else None
+        return [ref] if ref and (ref in register.actions or ref.path in register.broken) else []
     return [ref for ref in _action_refs(register) if pattern.fits(ref)]
 
 

@@ -5,11 +5,12 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.model.calendar import meetings_of
+from tracker.model.holding import actions_at
 from tracker.model.records import Action, Board, Meeting, Register, Settings
 from tracker.model.references import ActionRef, MeetingRef
 from tracker.reports.rows import ActionRow, row_of
 
-Cell = str | int | date | bool | None | tuple[str, ...]
+Cell = str | int | float | date | bool | None | tuple[str, ...]
 
 
 class Columns(NamedTuple):
@@ -58,7 +59,8 @@ def action_detail(register: Register, action: Action, day: date) -> ActionDetail
     if row is None:
         return None
     past = action._replace(history=tuple(event for event in action.history if event.date <= day))
-    others = tuple(sorted(other.ref for other in register.actions.values() if action.ref in other.formerly))
+    around = actions_at(register.actions, action.ref.meeting)
+    others = tuple(other.ref for other in around if action.ref in other.formerly)
     return ActionDetail(row._replace(action=past), _board_title(register, action.ref.meeting.board), others)
 
 
@@ -119,8 +121,8 @@ def _lines(register: Register, meetings: Iterable[Meeting], day: date) -> Iterab
 
 
 def _raised(register: Register, meeting: MeetingRef, day: date) -> tuple[ActionRow, ...]:
-    actions = (action for ref, action in sorted(register.actions.items()) if ref.meeting == meeting)
-    return tuple(row for row in (row_of(action, day) for action in actions) if row)
+    rows = (row_of(action, day) for action in actions_at(register.actions, meeting))
+    return tuple(row for row in rows if row)
 
 
 def _board_title(register: Register, key: str) -> str | None:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
-from tracker.model.records import LIVE, NEXT_MEETING, Register
+from tracker.model.holding import actions_at, live_or_later
+from tracker.model.records import LIVE, NEXT_MEETING, Action, Register
 from tracker.model.references import MeetingRef
-from tracker.reports.rows import ActionRow, row_of
+from tracker.reports.rows import ActionRow, rows_of
 
 
 class ActionList(NamedTuple):
@@ -54,7 +55,8 @@ _ANYTHING: Final = Wanted()
 
 def list_actions(register: Register, day: date, wanted: Wanted = _ANYTHING) -> ActionList:
     """The actions wanted as at this day, by due day; those without one come last."""
-    rows = sorted((row for row in _rows(register, day) if _matches(row, wanted)), key=_by_due)
+    actions = _candidates(register, day, wanted)
+    rows = sorted((row for row in rows_of(actions, day) if _matches(row, wanted)), key=_by_due)
     return ActionList(tuple(rows), day, _title(wanted))
 
 
@@ -62,18 +64,27 @@ def overdue(
     register: Register, day: date, board: str | None = None, owner: str | None = None, *, by_owner: bool = False
 ) -> OverdueReport:
     """What is open and was due before this day; each action counts once, under its leading owner when grouped."""
-    live = [row for row in _rows(register, day) if _matches(row, Wanted(board=board, owner=owner))]
-    late = tuple(sorted((row for row in live if row.overdue), key=lambda row: (-row.days_overdue, row.action.ref)))
-    without = sum(row.state.due is None for row in live)
+    candidates = live_or_later(register.actions, day, due_before=day)
+    wanted = Wanted(board=board, owner=owner)
+    live = (row for row in rows_of(candidates, day) if _matches(row, wanted))
+    late: list[ActionRow] = []
+    without = 0
+    for row in live:
+        if row.overdue:
+            late.append(row)
+        without += row.state.due is None
+    late.sort(key=lambda row: (-row.days_overdue, row.action.ref))
     groups = tuple(_grouped(late)) if by_owner else None
-    return OverdueReport(day, board.upper() if board else None, late, without, groups)
+    return OverdueReport(day, board.upper() if board else None, tuple(late), without, groups)
 
 
-def _rows(register: Register, day: date) -> Iterator[ActionRow]:
-    for action in register.actions.values():
-        row = row_of(action, day)
-        if row:
-            yield row
+def _candidates(register: Register, day: date, wanted: Wanted) -> Iterable[Action]:
+    """The actions among which those that are wanted must be."""
+    if wanted.meeting is not None:
+        return actions_at(register.actions, wanted.meeting)
+    if wanted.statuses <= LIVE:
+        return live_or_later(register.actions, day)
+    return register.actions.values()
 
 
 def _matches(row: ActionRow, wanted: Wanted) -> bool:

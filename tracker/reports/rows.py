@@ -1,5 +1,6 @@
 """The row that every report on actions is made of."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -23,3 +24,11 @@ def row_of(action: Action, day: date) -> ActionRow | None:
         return None
     days = state.overdue_days(day)
     return ActionRow(action, state, days > 0, days)
+
+
+def rows_of(actions: Iterable[Action], day: date) -> Iterator[ActionRow]:
+    """The rows of those of these actions that had been raised by this day."""
+    for action in actions:
+        row = row_of(action, day)
+        if row is not None:
+            yield row

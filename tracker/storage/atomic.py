@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from tracker.errors import TrackerError
+from tracker.storage.own_folder import OWN_FOLDER
 
-OWN_FOLDER: Final = ".tracker"
 _TEMP: Final = "tmp-"
+_TRIES: Final = 5
 
 # Not every system knows these flags. Without O_BINARY Windows would change line ends; without
 # O_NONBLOCK opening a pipe that someone put in a record's place would wait for ever.
@@ -186,10 +187,16 @@ def own_folder(root: Path) -> Path:
         # Colleagues who may write the register together need to share the lock as well.
         with suppress(PermissionError):
             os.chmod(folder, stat.S_IMODE(os.stat(root).st_mode))
-    if not (folder / ".gitignore").exists():
+    for left in reversed(range(_TRIES)):
+        if (folder / ".gitignore").exists():
+            break
         note = temp_name(folder)
-        write_new(note, b"*\n")
-        move(note, folder / ".gitignore")
+        try:
+            write_new(note, b"*\n")
+            move(note, folder / ".gitignore")
+        except FileNotFoundError:  # another command, which has the lock, swept the temp file away
+            if not left:
+                raise
     return folder
 
 

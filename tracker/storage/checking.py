@@ -1,15 +1,15 @@
 """Everything that is wrong in a register: in its files, and between its records."""
 
 from datetime import date
-from pathlib import Path
 
 from tracker.errors import Problem
 from tracker.model.checks import check
 from tracker.storage.load import line_of, load
+from tracker.storage.own_folder import Place
 from tracker.storage.trees import Tree
 
 
-def check_register(place: Path | Tree, today: date) -> list[Problem]:
+def check_register(place: Place | Tree, today: date) -> list[Problem]:
     """All problems in the order of their paths and lines. Only reads."""
     loaded = load(place)
     found = [

@@ -85,6 +85,9 @@ def _board(board: Board) -> Fields:
         "members": _people(board.members),
         "agenda": _items(board.agenda),
         "note": board.note,
+        "author": board.author,
+        "classification": board.classification,
+        "publish": board.publish,
     }
 
 
@@ -109,7 +112,10 @@ def _people(people: Iterable[Person]) -> Value:
 
 
 def _items(items: Iterable[Item]) -> Value:
-    listed: list[Value] = [{"number": item.number, "title": item.title, "lead": item.lead} for item in items]
+    listed: list[Value] = [
+        {"number": item.number, "title": item.title, "lead": item.lead, "restricted": True if item.restricted else None}
+        for item in items
+    ]
     return listed or None
 
 

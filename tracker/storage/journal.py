@@ -18,9 +18,8 @@ from typing import Final, NamedTuple
 
 from tracker.storage import atomic
 from tracker.storage.atomic import CannotRead, CannotSave
+from tracker.storage.own_folder import OWN_FOLDER, TAKING_BACK, UNFINISHED
 
-_FORWARD: Final = "unfinished"
-_BACK: Final = "taking-back"
 _MANIFEST: Final = "manifest.json"
 _VERSION: Final = 1
 _EDITED: Final = "edited"
@@ -66,17 +65,12 @@ class Journal(NamedTuple):
     @property
     def going_back(self) -> bool:
         """Whether it was already decided to take the change back."""
-        return self.folder.name == _BACK
+        return self.folder.name == TAKING_BACK
 
     @property
     def paths(self) -> tuple[str, ...]:
         """The files of the change."""
         return tuple(step.path for step in self.steps)
-
-
-def is_waiting(root: Path) -> bool:
-    """Whether there is a journal: of a command that runs, or of one that was cut off."""
-    return any(os.path.lexists(root / atomic.OWN_FOLDER / name) for name in (_FORWARD, _BACK))
 
 
 def begin(root: Path, writes: Sequence[tuple[Write, int | None]]) -> Journal:
@@ -94,12 +88,12 @@ def begin(root: Path, writes: Sequence[tuple[Write, int | None]]) -> Journal:
             _write_contents(draft, index, write, mode)
         atomic.write_new(draft / _MANIFEST, _manifest(journal))
         atomic.sync_folder(draft)
-        atomic.move(draft, own / _FORWARD)
-        return journal._replace(folder=own / _FORWARD)
+        atomic.move(draft, own / UNFINISHED)
+        return journal._replace(folder=own / UNFINISHED)
     except BaseException:
         # An interrupt may come just after the move.
         with suppress(OSError):
-            atomic.move(own / _FORWARD, draft)
+            atomic.move(own / UNFINISHED, draft)
         atomic.discard(draft)
         raise
 
@@ -109,8 +103,8 @@ def find(root: Path) -> Journal | None:
 
     Raises CannotSave if it cannot be understood.
     """
-    for name in (_BACK, _FORWARD):
-        folder = root / atomic.OWN_FOLDER / name
+    for name in (TAKING_BACK, UNFINISHED):
+        folder = root / OWN_FOLDER / name
         if os.path.lexists(folder):
             return _load(root, folder)
     return None
@@ -134,7 +128,7 @@ def take_back(journal: Journal) -> tuple[str, ...]:
     fails; the journal then stays for the next command.
     """
     if not journal.going_back:
-        back = journal.folder.with_name(_BACK)
+        back = journal.folder.with_name(TAKING_BACK)
         atomic.move(journal.folder, back)
         journal = journal._replace(folder=back)
     atomic.sync_folder(journal.folder.parent)

@@ -11,14 +11,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from tracker.errors import TrackerError
 from tracker.storage import atomic
-from tracker.storage.atomic import OWN_FOLDER, CannotSave
-
-if TYPE_CHECKING:
-    from filelock import FileLock
+from tracker.storage.atomic import CannotSave
+from tracker.storage.own_folder import OWN_FOLDER
+from tracker.storage.system_lock import Busy, NoLocks, SystemLock, lock_on
 
 _LOCK: Final = "lock"
 _HOLDER: Final = "lock-holder"
@@ -65,22 +64,20 @@ def is_held(root: Path) -> bool:
 
     Where the lock may not be opened (a register that can only be read) nobody is taken to hold it.
     """
-    from filelock import Timeout
-
     if not (root / OWN_FOLDER / _LOCK).is_file():
         return False
     lock = _lock(root)
     try:
-        lock.acquire(timeout=0)
-    except Timeout:
+        lock.acquire(0)
+    except Busy:
         return True
-    except (OSError, NotImplementedError):
+    except (OSError, NoLocks):
         return False
     lock.release()
     return False
 
 
-def _prepared(root: Path) -> "FileLock":
+def _prepared(root: Path) -> SystemLock:
     try:
         atomic.own_folder(root)
         return _lock(root)
@@ -88,26 +85,22 @@ def _prepared(root: Path) -> "FileLock":
         raise CannotSave(f"Nothing was changed: {atomic.reason(error)}") from error
 
 
-def _lock(root: Path) -> "FileLock":
-    from filelock import FileLock
-
+def _lock(root: Path) -> SystemLock:
     # Colleagues who may write the register together need to share the lock as well. A lock that not even its
     # owner may write is refused as a misuse, though the register may be read-only for good reasons.
     mode = stat.S_IMODE(os.stat(root).st_mode) & 0o666 | 0o600
-    return FileLock(root / OWN_FOLDER / _LOCK, mode=mode, preserve_lock_file=True)
+    return lock_on(root / OWN_FOLDER / _LOCK, mode)
 
 
-def _acquire(lock: "FileLock", root: Path, wait: float) -> None:
-    from filelock import Timeout
-
+def _acquire(lock: SystemLock, root: Path, wait: float) -> None:
     begun = time.monotonic()
     try:
-        lock.acquire(timeout=max(wait, 0))
-    except Timeout as error:
+        lock.acquire(max(wait, 0))
+    except Busy as error:
         raise _in_use(root, time.monotonic() - begun) from error
     except OSError as error:
         raise CannotSave(f"Nothing was changed: {atomic.reason(error)}") from error
-    except NotImplementedError as error:
+    except NoLocks as error:
         raise CannotSave(
             f"The disk that holds {root} knows no locks, so nothing was changed. Move the register onto one that does."
         ) from error

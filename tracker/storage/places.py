@@ -55,6 +55,19 @@ def path_of(ref: Ref) -> str:
     return ref.path
 
 
+def folder_of(ref: Ref) -> str:
+    """The folder of the register (empty), of a board or of a meeting, relative to the register."""
+    return path_of(ref).rpartition("/")[0]
+
+
+def ref_of_folder(path: str) -> Ref:
+    """The register (empty path), the board or the meeting whose folder this is; it must be the folder of one."""
+    board, slash, meeting = path.partition("/")
+    ref: Ref | None = meeting_ref(board, meeting) if slash else board or REGISTER_PATH
+    assert ref is not None, path
+    return ref
+
+
 def ref_at(path: str) -> Ref | None:
     """The record whose file has this path, with `/`; None if no record can lie there."""
     level, *names = _LEVEL_OF_REGISTER, *path.split("/")

@@ -1,40 +1,60 @@
 """Reading a register that others may be changing at this moment.
 
-Readers take no lock. Each record that they find is old or new; so that all are of one kind, the register
-is read again if a change of several files was being made meanwhile.
+Readers take no lock. Each record that they find is old or new; so that all are of one kind, what was read
+is asked for again if a change of several files was being made meanwhile.
 """
 
 import os
-from pathlib import Path
-from typing import Final
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from tracker.storage import journal
-from tracker.storage.atomic import OWN_FOLDER
-from tracker.storage.load import Loaded, load
-from tracker.storage.saving import unfinished
+from tracker.storage.index.room import make_room
+from tracker.storage.opened import Opened
+from tracker.storage.own_folder import Place, is_waiting, own_place
 
+if TYPE_CHECKING:
+    from tracker.storage.index.whole import Watch
+
+_T = TypeVar("_T")
 # One command after the other may change the register; a report must come all the same.
 _TRIES: Final = 5
 
 
-def load_settled(root: Path) -> Loaded:
-    """The register in the folder `root` as it stands before or after whatever is being done to it.
+def read_settled(root: Place, read: Callable[[Opened], _T], watch: "Watch") -> _T:
+    """What `read` makes of the register in the folder `root` as it stands before or after whatever is being done to it.
 
-    Waits a little for a change that is being made, but not for one that was cut off. Never raises for
-    what lies in the register.
+    Waits a little for a change that is being made, but not for one that was cut off. What `read` raises
+    goes through. `watch` is given what takes long to go through.
     """
-    for _ in range(_TRIES):
-        unfinished(root)
+    # before, because it changes what the stamp looks at
+    make_room(root)
+    for left in reversed(range(_TRIES)):
+        _wait(root)
         before = _stamp(root)
-        loaded = load(root)
+        opened = Opened(root, watch)
+        try:
+            made = read(opened)
+        except BaseException:
+            if not left or _stamp(root) == before:
+                raise
+            continue
+        finally:
+            opened.close()
         if _stamp(root) == before:
             break
-    return loaded
+    return made
 
 
-def _stamp(root: Path) -> tuple[bool, int]:
+def _wait(root: Place) -> None:
+    if is_waiting(root):
+        from tracker.storage.saving import unfinished
+
+        unfinished(root)
+
+
+def _stamp(root: Place) -> tuple[bool, int]:
     """Differs before and after any change: each begins and ends with an entry in the program's own folder."""
     try:
-        return journal.is_waiting(root), os.stat(root / OWN_FOLDER).st_mtime_ns
+        return is_waiting(root), os.stat(own_place(root)).st_mtime_ns
     except OSError:
         return False, 0

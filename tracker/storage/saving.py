@@ -14,6 +14,7 @@ from typing import Final
 from tracker.storage import atomic, journal
 from tracker.storage.atomic import CannotSave, ChangedMeanwhile
 from tracker.storage.journal import Blocked, Journal, Write
+from tracker.storage.own_folder import OWN_FOLDER, Place, is_waiting
 
 __all__ = ["Write", "recover", "save", "unfinished"]
 
@@ -59,22 +60,23 @@ def recover(root: Path) -> str | None:
     return sentence
 
 
-def unfinished(root: Path, patience: float = 2.0) -> str | None:
+def unfinished(root: Place, patience: float = 2.0) -> str | None:
     """The sentence for a reading command if a cut-off change waits in the register, else None.
 
     Changes nothing. A change that a running command is making right now is not cut off: this waits up
     to `patience` seconds until it is made.
     """
-    if not journal.is_waiting(root):
+    if not is_waiting(root):
         return None
     import time
 
     from tracker.storage.lock import is_held
 
+    root = Path(root)
     while is_held(root) and patience > 0:
         time.sleep(_PAUSE)
         patience -= _PAUSE
-    if not journal.is_waiting(root) or is_held(root):
+    if not is_waiting(root) or is_held(root):
         return None
     return (
         "A change was cut off half-way, so some records may be shown as they were before it. "
@@ -85,7 +87,7 @@ def unfinished(root: Path, patience: float = 2.0) -> str | None:
 def _check_paths(root: Path, writes: Sequence[Write]) -> None:
     if len({write.path for write in writes}) < len(writes):
         raise ValueError("a change names each file once")
-    if journal.is_waiting(root):
+    if is_waiting(root):
         raise CannotSave("Nothing was changed, because an earlier change was cut off. Run the command again.")
 
 
@@ -140,7 +142,7 @@ def _put_back_one(root: Path, write: Write, mode: int | None) -> None:
         if write.before is None:
             atomic.remove(file)
         else:
-            temp = atomic.temp_name(root / atomic.OWN_FOLDER)
+            temp = atomic.temp_name(root / OWN_FOLDER)
             atomic.write_new(temp, write.before, mode)
             atomic.move(temp, file)
     except OSError as error:
@@ -161,7 +163,7 @@ def _save_together(change: Journal) -> None:
 def _undo(change: Journal) -> None:
     """Take back a change that failed; names what someone has edited since."""
     try:
-        left = journal.take_back(change) if journal.is_waiting(change.root) else ()
+        left = journal.take_back(change) if is_waiting(change.root) else ()
     except OSError as error:
         raise CannotSave(
             "The change could be made only in part; the next command that changes something completes it or takes "

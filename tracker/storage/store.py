@@ -6,7 +6,7 @@ is a pure function of the register that was read under the lock.
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import Problem, TrackerError
 from tracker.model.changes.draft import Change
@@ -15,8 +15,10 @@ from tracker.model.references import REGISTER_PATH, ActionRef, MeetingRef
 from tracker.storage import atomic
 from tracker.storage.fields import to_fields
 from tracker.storage.keeping import CommitOutcome, Keeper
-from tracker.storage.load import first_error, load, record_in
+from tracker.storage.index.repairing import repair
+from tracker.storage.load import first_error, record_in
 from tracker.storage.lock import Holder, locked
+from tracker.storage.opened import Opened
 from tracker.storage.places import ref_at
 from tracker.storage.saving import Write, recover, save
 from tracker.storage.yaml_draft import CannotEdit
@@ -24,25 +26,30 @@ from tracker.storage.yaml_edit import edit_record
 from tracker.storage.yaml_scalars import write_record
 from tracker.storage.yaml_text import decode, encode
 
+if TYPE_CHECKING:
+    from tracker.storage.index.whole import Watch
+
 Make = Callable[[Register], Change]
 
 
 class Applied(NamedTuple):
     """A change that was made, or that would be.
 
-    `register` is what it was made of; `outcome` tells of its commit, None where none was wanted.
+    `settings` are those that it was made with; `left_out` are the records, among those that it asked for, that
+    cannot be read. `outcome` tells of its commit, None where none was wanted.
     """
 
     change: Change
     writes: tuple[Write, ...]
-    register: Register
+    settings: Settings
+    left_out: tuple[str, ...] = ()
     outcome: CommitOutcome | None = None
 
     @property
     def commits(self) -> bool:
         """Whether `register.yaml`, once the change stands, wants changes to be committed."""
         settings = self.change.records.get(REGISTER_PATH)
-        return (settings if isinstance(settings, Settings) else self.register.settings).commit
+        return (settings if isinstance(settings, Settings) else self.settings).commit
 
 
 class ChangedByHand(TrackerError):
@@ -55,22 +62,23 @@ class NotWritable(TrackerError):
 
 def apply(
     root: Path, make: Make, holder: Holder, *, wait: float, tell: Callable[[str], None],
-    drafts: Mapping[str, bytes] | None = None, keeper: Keeper | None = None,
+    drafts: Mapping[str, bytes] | None = None, keeper: Keeper | None = None, watch: "Watch" = iter,
 ) -> Applied:  # fmt: skip
     """Make the change and save it, all of it or nothing.
 
     `wait` is how many seconds to wait for the lock. `tell` is given the sentence about an earlier change that
     was cut off and is completed or taken back first, whatever then becomes of this one. `drafts` holds, by
     path, the content that someone edited in place of what is on file. `keeper` commits what was saved, unless
-    `register.yaml` wants no commits. Every error leaves the records as they were; a commit that fails is no
-    error but the outcome.
+    `register.yaml` wants no commits. `watch` is given what takes long to go through. Every error leaves the
+    records as they were; a commit that fails is no error but the outcome.
     """
     with locked(root, holder, wait=wait):
         recovered = recover(root)
         if recovered:
             tell(recovered)
-        planned = plan(root, make, drafts)
+        planned = plan(root, make, drafts, watch=watch)
         outcome = save_and_keep(root, planned.change, planned.writes, keeper if planned.commits else None)
+        repair(root, [write.path for write in planned.writes])
     return planned._replace(outcome=outcome)
 
 
@@ -86,13 +94,34 @@ def save_and_keep(
     return keeper.after(change, writes)
 
 
-def plan(root: Path, make: Make, drafts: Mapping[str, bytes] | None = None) -> Applied:
+def plan(
+    root: Path, make: Make, drafts: Mapping[str, bytes] | None = None, *, watch: "Watch" = iter
+) -> Applied:
     """What the change would do, with nothing written."""
-    register = load(root).register
-    change = make(register)
     drafts = drafts or {}
-    writes = [_write(root, register, change, path, record, drafts.get(path)) for path, record in change.records.items()]
-    return Applied(change, tuple(write for write in writes if write.before != write.after), register)
+    # before the change is worked out, which sees for itself whether the draft was made from this
+    bases = {path: _content(root, path) for path in drafts}
+    opened = Opened(root, watch)
+    try:
+        change = work_out(opened, make)
+        register = opened.register
+        writes = [
+            _write(root, register, change, path, record, drafts.get(path)) for path, record in change.records.items()
+        ]
+        for write in writes:
+            if bases.get(write.path, write.before) != write.before:
+                raise _changed_by_hand(write.path)
+        doing = tuple(write for write in writes if write.before != write.after)
+        return Applied(change, doing, register.settings, opened.left_out)
+    finally:
+        opened.close()
+
+
+def work_out(opened: Opened, make: Make) -> Change:
+    """The change. What it did not look at counts as not there: nothing it knows nothing of is written over."""
+    change = make(opened.register)
+    opened.freeze()
+    return change
 
 
 def _write(

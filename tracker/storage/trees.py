@@ -6,9 +6,9 @@ The walk and the reading of records know only this, so a bad file is named alike
 import os
 import stat
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
+from tracker.storage.own_folder import Place
 from tracker.storage.yaml_text import MAX_BYTES, BadText, check_size
 
 FILE: Final = "file"
@@ -58,19 +58,19 @@ class Tree(Protocol):
 class DiskTree:
     """The files below a folder of the disk. No link is followed."""
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
+    def __init__(self, root: Place) -> None:
+        self._root = os.fspath(root)
 
     def listed(self, folder: str) -> list[Entry]:
         """What lies in the folder."""
-        with os.scandir(self._root / folder) as found:
+        with os.scandir(os.path.join(self._root, folder)) as found:
             return [Entry(entry.name, _kind(entry)) for entry in found]
 
     def content(self, path: str) -> bytes:
         """What stands in the file now."""
         try:
             _must_be_real(self._root, path)
-            return _content(self._root / path)
+            return _content(os.path.join(self._root, path))
         except FileNotFoundError:
             raise NotThere() from None
         except (OSError, ValueError) as error:
@@ -78,9 +78,9 @@ class DiskTree:
             raise BadText(None, f"the file cannot be read ({cause})", "Ask for access to it") from None
 
 
-def as_tree(place: Path | Tree) -> Tree:
+def as_tree(place: Place | Tree) -> Tree:
     """The tree itself, or that of a folder of the disk."""
-    return DiskTree(place) if isinstance(place, Path) else place
+    return DiskTree(place) if isinstance(place, str | os.PathLike) else place
 
 
 def never_opened(kind: str) -> BadText:
@@ -110,9 +110,9 @@ def _special(mode: int) -> str:
     return "a socket" if stat.S_ISSOCK(mode) else "a device"
 
 
-def _must_be_real(root: Path, path: str) -> None:
+def _must_be_real(root: str, path: str) -> None:
     """Raise BadText if the file is not a regular one, or a folder on the way to it is a link."""
-    place, mode = str(root), stat.S_IFDIR
+    place, mode = root, stat.S_IFDIR
     for name in path.split("/"):
         place = os.path.join(place, name)
         mode = os.lstat(place).st_mode
@@ -122,7 +122,7 @@ def _must_be_real(root: Path, path: str) -> None:
         raise never_opened("no file")
 
 
-def _content(place: Path) -> bytes:
+def _content(place: str) -> bytes:
     with open(os.open(place, _OPEN), "rb") as file:
         check_size(os.fstat(file.fileno()).st_size)
         return file.read(MAX_BYTES + 1)

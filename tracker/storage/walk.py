@@ -6,7 +6,6 @@ skipped in silence except hidden files and notes for people (`README*`, `*.md`).
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from pathlib import Path
 from typing import NamedTuple
 
 from tracker.errors import Problem, Severity
@@ -15,12 +14,14 @@ from tracker.model.references import REGISTER_PATH, MeetingRef, Ref
 from tracker.storage.places import (
     Level,
     claimed_number,
+    folder_of,
     is_ignored,
     is_left_over,
     level_of,
     looks_like_yaml,
     path_of,
 )
+from tracker.storage.own_folder import Place
 from tracker.storage.trees import FILE, FOLDER, Entry, Tree, as_tree
 from tracker.storage.wording import no_such_day, visible
 
@@ -43,35 +44,79 @@ class Found(NamedTuple):
     highest: Mapping[MeetingRef, int]
 
 
-def walk(place: Path | Tree) -> Found:
+class Look(NamedTuple):
+    """What one folder of the register, a board or a meeting holds, told from names and kinds.
+
+    `refs` are the records in it, its own first; `inner` the boards or meetings whose folders lie in it.
+    `listed` is whether it could be listed. `odd` says that some of this hangs on what lies deeper than
+    the folder itself.
+    """
+
+    refs: tuple[Ref, ...] = ()
+    inner: tuple[Ref, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    broken: Mapping[str, Problem] = {}
+    highest: int = 0
+    listed: bool = True
+    odd: bool = False
+
+
+def walk(place: Place | Tree) -> Found:
     """Look through the register at `place`. Never raises: a folder that cannot be listed is a problem."""
-    walker = _Walker(as_tree(place))
-    walker.folder(REGISTER_PATH)
-    return Found(tuple(walker.refs), tuple(walker.problems), walker.broken, walker.highest)
+    tree = as_tree(place)
+    refs: list[Ref] = []
+    problems: list[Problem] = []
+    broken: dict[str, Problem] = {}
+    highest: dict[MeetingRef, int] = {}
+    waiting: list[Ref] = [REGISTER_PATH]
+    while waiting:
+        ref = waiting.pop()
+        found = look(tree, ref)
+        refs += found.refs
+        problems += found.problems
+        broken |= found.broken
+        if isinstance(ref, MeetingRef) and found.highest:
+            highest[ref] = found.highest
+        waiting += reversed(found.inner)
+    problems.sort(key=lambda problem: problem.path)
+    return Found(tuple(sorted(refs, key=path_of)), tuple(problems), broken, highest)
 
 
-class _Walker:
+def look(tree: Tree, ref: Ref) -> Look:
+    """Look into the folder of the register (`register.yaml`), a board (its key) or a meeting. Never raises."""
+    looker = _Looker(tree)
+    listed = looker.folder(ref)
+    own_first = sorted(looker.refs, key=lambda found: found != ref)
+    return Look(
+        tuple(own_first), tuple(looker.inner_refs), tuple(looker.problems), looker.broken, looker.highest,
+        listed, looker.odd,
+    )  # fmt: skip
+
+
+class _Looker:
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
         self.refs: list[Ref] = []
+        self.inner_refs: list[Ref] = []
         self.problems: list[Problem] = []
         self.broken: dict[str, Problem] = {}
-        self.highest: dict[MeetingRef, int] = {}
+        self.highest = 0
+        self.odd = False
 
-    def folder(self, ref: Ref) -> None:
-        """Look through the folder of the register, a board or a meeting."""
-        own = path_of(ref)
-        folder = own.rpartition("/")[0]
+    def folder(self, ref: Ref) -> bool:
+        """Look through the folder; whether it could be listed."""
+        folder = folder_of(ref)
         entries = self.listed(folder)
         if entries is None:
-            return
+            return False
         names = [entry.name for entry in entries]
         if isinstance(ref, MeetingRef):
-            self.claim(ref, names)
+            self.highest = max((claimed_number(name) or 0 for name in names), default=0)
         self.own_file(ref, folder, names)
         level = level_of(ref)
         for entry in entries:
             self.entry(level, f"{folder}/{entry.name}" if folder else entry.name, entry, names)
+        return True
 
     def listed(self, folder: str) -> Sequence[Entry] | None:
         try:
@@ -80,11 +125,6 @@ class _Walker:
             self.broke(folder or ".", f"the folder cannot be read ({error.strerror})", "Ask for access to it")
             return None
         return sorted(entry for entry in entries if not is_ignored(entry.name))
-
-    def claim(self, meeting: MeetingRef, names: Iterable[str]) -> None:
-        numbers = [number for name in names if (number := claimed_number(name))]
-        if numbers:
-            self.highest[meeting] = max(numbers)
 
     def own_file(self, ref: Ref, folder: str, names: list[str]) -> None:
         """Say so if the folder lacks the file that makes it a register, a board or a meeting."""
@@ -123,13 +163,14 @@ class _Walker:
     def inner(self, level: Level, path: str, name: str, names: list[str]) -> None:
         ref = level.folder_named(name)
         if ref is not None:
-            self.folder(ref)
+            self.inner_refs.append(ref)
         elif looks_like_yaml(name):
             self.broke(path, "this is a folder, but has the name of a file", "Rename it or move it away")
         else:
             self.wrong_folder(level, path, name, names)
 
     def wrong_folder(self, level: Level, path: str, name: str, names: list[str]) -> None:
+        self.odd = True
         meant = level.meant_folder(name)
         if meant:
             self.broke(path, f"{quoted(name)} is no name of a folder here", _rename(meant, names))

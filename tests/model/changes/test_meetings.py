@@ -66,7 +66,7 @@ def test_a_day_that_is_taken() -> None:
         add_meetings(register(PDB, meeting("PDB/2026-02-25", "cancelled")), PDB, [EARLY], Details(), NOW)
     with pytest.raises(Refused, match="PDB/2026-02-25 is in the calendar already"):
         add_meetings(register(PDB), PDB, [EARLY, EARLY], Details(), NOW)
-    torn = register(PDB)._replace(broken={EARLY.path: Problem(EARLY.path, 1, "it is torn", "")})
+    torn = register(PDB).changed(broken={EARLY.path: Problem(EARLY.path, 1, "it is torn", "")})
     with pytest.raises(Refused, match="PDB/2026-02-25 is in the calendar already"):
         add_meetings(torn, PDB, [EARLY], Details(), NOW)
     assert add_meetings(register(PDB, EXPECTED), PDB, [meeting_ref("PDB/2026-02-25B")], Details(), NOW).records

@@ -64,7 +64,7 @@ def test_words_without_a_day() -> None:
 
 def test_several_take_the_numbers_above_the_highest_that_any_file_claims() -> None:
     """A file that cannot be read keeps its number."""
-    records = register(action("PDB/2025-11-26/02"), meeting("PDB/2025-11-26"))._replace(highest={NOVEMBER: 7})
+    records = register(action("PDB/2025-11-26/02"), meeting("PDB/2025-11-26")).changed(highest={NOVEMBER: 7})
     change = raise_actions(records, NOVEMBER, [Wanted("One", ["Force"]), Wanted("Two", ["Force"])], TODAY)
     assert list(change.records) == ["pdb/2025-11-26/08.yaml", "pdb/2025-11-26/09.yaml"]
     assert change.sentence == "Raised 2 actions at PDB/2025-11-26"

@@ -171,7 +171,7 @@ def test_a_postponed_meeting_is_not_cancelled_in_place_of_its_replacement() -> N
 @pytest.mark.parametrize("readable", [True, False])
 def test_a_meeting_that_raised_actions_neither_falls_nor_moves(readable: bool) -> None:
     """Nor does one whose actions cannot be read: they lie in its folder all the same."""
-    records = register(FEBRUARY, *([action("PDB/2026-02-25/01")] if readable else []))._replace(highest={FEBRUARY.ref: 1})
+    records = register(FEBRUARY, *([action("PDB/2026-02-25/01")] if readable else [])).changed(highest={FEBRUARY.ref: 1})
     with pytest.raises(Refused, match="has raised actions"):
         postponed(records, "2026-03-25")
     with pytest.raises(Refused, match="has raised actions"):
@@ -188,9 +188,9 @@ def test_where_a_meeting_cannot_be_postponed_to() -> None:
         postponed(records, "2026-03-25")
     path = "pdb/2026-03-25/meeting.yaml"
     with pytest.raises(Refused, match="pdb/2026-03-25/meeting.yaml:2: it is torn"):
-        postponed(KENT._replace(broken={path: Problem(path, 2, "it is torn", "Mend it")}), "2026-03-25")
+        postponed(KENT.changed(broken={path: Problem(path, 2, "it is torn", "Mend it")}), "2026-03-25")
     with pytest.raises(NotFound, match="PDB cannot be used until its file is mended"):
-        postponed(KENT._replace(boards={}, broken={"pdb/board.yaml": Problem("pdb/board.yaml", 2, "it is torn", "")}), "2026-03-25")
+        postponed(KENT.changed(boards={}, broken={"pdb/board.yaml": Problem("pdb/board.yaml", 2, "it is torn", "")}), "2026-03-25")
 
 
 @pytest.mark.parametrize("to", ["2026-03-25", None])
@@ -227,7 +227,7 @@ def test_what_has_been_moved_or_closed_since_stays_where_it_is() -> None:
 def test_a_due_day_set_by_hand_since_stays_where_it_is() -> None:
     fallen = after(KENT, rescheduling.cancel(KENT, FEBRUARY, NOW))
     by_hand = the(fallen, DUE.ref)._replace(due=day("2026-04-01"))
-    fallen = fallen._replace(actions={**fallen.actions, DUE.ref: by_hand})
+    fallen = fallen.changed(actions={**fallen.actions, DUE.ref: by_hand})
     assert dues(after(fallen, rescheduling.reinstate(fallen, february(fallen), NOW)))["PDB/01"] == "2026-04-01"
 
 

@@ -25,7 +25,7 @@ def test_keys_that_cannot_be_a_folder_everywhere(key: str) -> None:
 def test_a_board_is_made_once_even_if_its_file_is_broken() -> None:
     with pytest.raises(Refused, match="There is a board PDB already"):
         add_board(KENT, board("pdb"))
-    torn = KENT._replace(broken={"abc/board.yaml": Problem("abc/board.yaml", 1, "it is torn", "")})
+    torn = KENT.changed(broken={"abc/board.yaml": Problem("abc/board.yaml", 1, "it is torn", "")})
     with pytest.raises(Refused, match="There is a board ABC already"):
         add_board(torn, board("abc"))
 

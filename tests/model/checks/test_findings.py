@@ -226,7 +226,7 @@ def test_findings_come_in_the_order_of_paths() -> None:
 
 def test_a_gap_at_the_end_is_seen_by_what_a_left_over_file_claims() -> None:
     kept = register(due())
-    found = check(kept._replace(highest={due().ref.meeting: 3}), TODAY)
+    found = check(kept.changed(highest={due().ref.meeting: 3}), TODAY)
     assert [f.message for f in found] == ["numbers are missing among the actions of PDB/2025-11-26: 02 to 03"]
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from tracker.errors import Refused
 from tracker.model.calendar import the_meeting
 from tracker.model.dates import long_day
+from tracker.model.holding import Layered
 from tracker.model.records import Action, Board, Event, Meeting, Record, Register, Settings
 from tracker.model.references import MeetingRef
 from tracker.model.state import words
@@ -75,10 +76,10 @@ class Draft:
     """A change in the making: the register as it will be, and by path the records of it that are new."""
 
     def __init__(self, register: Register) -> None:
-        self._actions = dict(register.actions)
-        self._meetings = dict(register.meetings)
-        self._boards = dict(register.boards)
-        self.register = register._replace(actions=self._actions, meetings=self._meetings, boards=self._boards)
+        self._actions = Layered(register.actions)
+        self._meetings = Layered(register.meetings)
+        self._boards = Layered(register.boards)
+        self.register = register.changed(actions=self._actions, meetings=self._meetings, boards=self._boards)
         self.records: dict[str, Record | None] = {}
         self._details: list[str] = []
         self._notes: list[str] = []
@@ -89,18 +90,18 @@ class Draft:
         self.records[record.path] = record
         match record:
             case Action():
-                self._actions[record.ref] = record
+                self._actions.put(record.ref, record)
             case Meeting():
-                self._meetings[record.ref] = record
+                self._meetings.put(record.ref, record)
             case Board():
-                self._boards[record.key] = record
+                self._boards.put(record.key, record)
             case Settings():
-                self.register = self.register._replace(settings=record)
+                self.register = self.register.changed(settings=record)
 
     def rename(self, meeting: Meeting, ref: MeetingRef) -> None:
         """The meeting's own file goes to another folder, because its day was another one."""
         self.records[meeting.path] = None
-        del self._meetings[meeting.ref]
+        self._meetings.remove(meeting.ref)
         self.put(meeting._replace(ref=ref))
         self._moved[ref.path] = meeting.path
 

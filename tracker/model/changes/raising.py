@@ -9,6 +9,7 @@ from tracker.model.calendar import the_meeting
 from tracker.model.changes.draft import Change, Draft, Occasion, counted, first_words, occasion
 from tracker.model.changes.progress import discharged
 from tracker.model.due import DueChoice, choose_due, due_words, next_meeting_due
+from tracker.model.holding import numbers_at
 from tracker.model.owners import known_settings, owner_keys
 from tracker.model.quoting import quoted
 from tracker.model.records import Action, Meeting, Register, Route
@@ -73,8 +74,7 @@ def discharge_with_follow_up(
 
 def next_number(register: Register, meeting: MeetingRef) -> int:
     """The number of the next action there: one above the highest that any file in its folder claims."""
-    numbers = (ref.number for ref in register.actions if ref.meeting == meeting)
-    return max(register.highest.get(meeting, 0), max(numbers, default=0)) + 1
+    return max(register.highest.get(meeting, 0), *numbers_at(register.actions, meeting), 0) + 1
 
 
 def find_item(meeting: Meeting, text: str) -> str:

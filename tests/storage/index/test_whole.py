@@ -1,0 +1,240 @@
+"""The whole register by its index is the register that the files hold."""
+
+import shutil
+import sqlite3
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.builders import action, event, meeting, on_disk, put
+from tests.storage.index.registers import (
+    DAYS,
+    TICK,
+    index_of,
+    opened_by,
+    settled,
+    some_actions,
+    some_days,
+    told_by_index,
+    told_plainly,
+    whole_of,
+)
+from tracker.model.holding import live_or_later
+from tracker.model.records import Action
+from tracker.model.references import ActionRef
+from tracker.model.state import as_at
+from tracker.storage.index import database as module
+from tracker.storage.index.database import Database
+from tracker.storage.index.whole import Whole
+from tracker.storage.load import load
+
+RECORDS = Path(__file__).parents[3] / "records"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    moved = event("2026-01-10", "carried forward", before="2026-01-01", after="2026-06-10")
+    return on_disk(
+        tmp_path / "records", action("PDB/2025-11-26/01", due="2026-01-01"), action("PDB/2025-11-26/02", due="2026-06-10", history=[moved]),
+        action("PDB/2025-11-26/03", status="discharged", history=[event("2026-01-20", "discharged", note="Done")]),
+        action("PDB/2026-02-25/12"), meeting("PDB/2026-06-10", "scheduled"), action("PDB-X/2026-02-25/01"), action("JAT/2026-02-25b/100"),
+    )  # fmt: skip
+
+
+def test_the_register_that_the_project_ships(tmp_path: Path) -> None:
+    root = tmp_path / "records"
+    shutil.copytree(RECORDS, root, ignore=shutil.ignore_patterns(".tracker"))
+    plain = told_plainly(root)
+    assert told_by_index(root) == plain
+    settled(root)
+    assert opened_by(lambda: told_by_index(root), root) == []
+    assert told_by_index(root) == plain
+
+
+def test_boards_and_meetings_whose_names_begin_alike(root: Path) -> None:
+    for _ in range(3):
+        assert told_by_index(root) == told_plainly(root)
+        time.sleep(TICK)
+
+
+@given(some_actions, st.lists(st.tuples(some_days, some_days), min_size=3, max_size=3))
+@settings(deadline=None, derandomize=True, max_examples=60)
+def test_whatever_can_matter_on_a_day_is_given(actions: list[Action], days: list[tuple[date, date]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        root = on_disk(Path(folder), *actions)
+        held = load(root).register.actions
+        with whole_of(root) as whole:
+            for day, other in days:
+                for now in (day, date.fromordinal(day.toordinal() - 1), date.fromordinal(day.toordinal() + 1)):
+                    must_give_all(held, whole.actions, now, other)
+
+
+def must_give_all(held: Any, indexed: Any, day: date, due_before: date) -> None:
+    """What is live on the day is given, and, where only what is due is asked for, what is due or has no day."""
+    given = {action.ref: action for action in live_or_later(indexed, day)}
+    assert given.items() <= held.items() and list(given) == sorted(given)
+    some = {action.ref: action for action in live_or_later(indexed, day, due_before)}
+    assert some.items() <= given.items()
+    for ref, each in held.items():
+        state = as_at(each, day)
+        if state is not None and state.live:
+            assert ref in given
+            if state.due is None or state.overdue_days(due_before):
+                assert ref in some
+
+
+@given(some_actions)
+@settings(deadline=None, derandomize=True, max_examples=30)
+def test_random_registers(actions: list[Action]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        root = on_disk(Path(folder), *actions)
+        plain = told_plainly(root)
+        for _ in range(2):
+            assert told_by_index(root) == plain
+
+
+def test_a_report_of_what_is_live_leaves_the_rest_packed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settled(root)
+    asked: list[bool] = []
+    really = Database.bundle
+    monkeypatch.setattr(Database, "bundle", lambda self, key, live: asked.append(live) or really(self, key, live))
+    with whole_of(root) as whole:
+        assert len(list(whole.actions.live_or_later(date(2026, 3, 1)))) == 5
+        assert set(asked) == {True}
+        asked.clear()
+        assert len(list(whole.actions.live_or_later(date(2025, 12, 1), date(2025, 12, 1)))) == 6
+        assert asked.count(False) == 1
+
+
+@pytest.fixture
+def filled(root: Path) -> Iterator[Path]:
+    settled(root)
+    yield root
+
+
+def test_where_there_can_be_no_index(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite3, "connect", always_failing(sqlite3.OperationalError("unable to open database file")))
+    for _ in range(2):
+        assert told_by_index(root) == told_plainly(root)
+
+
+def always_failing(error: Exception) -> Any:
+    def fail(*args: object, **kwargs: object) -> None:
+        raise error
+
+    return fail
+
+
+ERRORS = [
+    sqlite3.OperationalError("database or disk is full"), sqlite3.OperationalError("database is locked"),
+    sqlite3.DatabaseError("database disk image is malformed"), sqlite3.OperationalError("disk I/O error"),
+    UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=str)
+@pytest.mark.parametrize("name", ["put", "drop", "bundle", "rows", "mark", "row"])
+def test_an_index_that_fails_at_any_moment(filled: Path, monkeypatch: pytest.MonkeyPatch, name: str, error: Exception) -> None:
+    for number in range(6):
+        put(filled, f"pdb/2025-11-26/{number + 4:02}.yaml", "text: Another\n")
+        shutil.rmtree(filled / "jat", ignore_errors=True)
+        plain = told_plainly(filled)
+        left = [number]
+        really = getattr(Database, name)
+
+        def failing(*args: Any, _left: list[int] = left, _really: Any = really) -> Any:
+            _left[0] -= 1
+            if _left[0] < 0:
+                raise error
+            return _really(*args)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Database, name, failing)
+            assert told_by_index(filled) == plain
+        assert told_by_index(filled) == plain
+
+
+@pytest.mark.parametrize("name", ["put", "drop", "bundle"])
+def test_a_write_that_fails_and_takes_back_what_was_put(filled: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """As SQLite does by itself when the disk is full."""
+    put(filled, "pdb/2025-11-26/01.yaml", "text: Another\n")
+    put(filled, "pdb/2026-02-25/12.yaml", "text: Another\n")
+    shutil.rmtree(filled / "jat")
+    plain = told_plainly(filled)
+    count = 0
+
+    def failing(self: Database, *args: Any) -> Any:
+        nonlocal count
+        count += 1
+        if count == 2:
+            self._link.execute("rollback")
+            raise sqlite3.OperationalError("database or disk is full")
+        return really(self, *args)
+
+    really = getattr(Database, name)
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, name, failing)
+        assert told_by_index(filled) == plain
+    assert count or name == "drop"
+    assert told_by_index(filled) == plain
+
+
+def test_an_index_that_was_spoilt_is_made_anew(filled: Path) -> None:
+    """It costs time once, not for ever."""
+    plain = told_plainly(filled)
+    content = index_of(filled).read_bytes()
+    slow = 0
+    for place in (*range(0, 130), *range(130, len(content), 397)):
+        flipped = bytearray(content)
+        flipped[place] ^= 1 << place % 8
+        index_of(filled).write_bytes(flipped)
+        read: list[str] = []
+        for _ in range(2):
+            read = opened_by(lambda: must_be(told_by_index(filled), plain), filled)
+            slow += len(read) > 0
+        time.sleep(0.004)
+        told_by_index(filled)
+        assert place == 18 or opened_by(lambda: told_by_index(filled), filled) == [], place
+        for file in (filled / ".tracker/index").iterdir():
+            file.unlink()
+        index_of_content(filled, content)
+    assert slow > 15
+
+
+def must_be(found: object, plain: object) -> None:
+    assert found == plain
+
+
+def index_of_content(root: Path, content: bytes) -> None:
+    """The index as it was."""
+    (root / ".tracker/index" / f"{module._form():08x}.db").write_bytes(content)
+
+
+def test_what_is_asked_for_after_the_end_is_read_from_the_files(filled: Path) -> None:
+    with whole_of(filled) as whole:
+        register = whole.register()
+    assert dict(register.actions.items()) == dict(load(filled).register.actions)
+
+
+def test_one_action_needs_only_its_own_folder(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    really = Whole._bundle
+    monkeypatch.setattr(Whole, "_bundle", lambda self, entry, live: asked.append(entry.path) or really(self, entry, live))
+    with whole_of(filled) as whole:
+        ref = next(ref for ref in whole.actions if isinstance(ref, ActionRef))
+        asked.clear()
+        assert whole.actions[ref].ref == ref
+        assert set(asked) == {ref.meeting.folder}
+        missing = ref._replace(number=77)
+        assert missing not in whole.actions and whole.actions.get(missing) is None
+        assert ref._replace(meeting=ref.meeting._replace(day=DAYS[0])) not in whole.actions
+        assert ref.meeting.folder and sorted(whole.actions.named_in(ref.meeting.folder)) == [
+            other for other in sorted(whole.actions) if other.meeting == ref.meeting
+        ]

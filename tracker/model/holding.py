@@ -1,0 +1,120 @@
+"""Where the records of a register are held: in a plain mapping, or on a shelf that need not be read whole.
+
+A shelf is a mapping as any other. What asks only for some of its records goes through the functions
+here, and then costs no more than these records.
+"""
+
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import TypeVar
+
+from tracker.errors import Problem
+from tracker.model.records import Action, Meeting
+from tracker.model.references import ActionRef, MeetingRef
+
+K = TypeVar("K", bound=MeetingRef | ActionRef | str)
+V = TypeVar("V")
+
+
+class Shelf(Mapping[K, V]):
+    """Records that can be found by their folder. Iterating over it reads them all."""
+
+    @abstractmethod
+    def named_in(self, folder: str) -> Sequence[K]:
+        """The records whose names lie in this folder (`pdb` for meetings, `pdb/2025-11-26` for actions).
+
+        In any order; one that cannot be read may be among them, and is then not in the mapping.
+        """
+
+
+class OnDemand(Mapping[str, Problem]):
+    """What cannot be read, by path, found out for each path that is asked for.
+
+    The shelves that go with it name readable and unreadable records alike. Iterating reads the whole register.
+    """
+
+
+class ActionShelf(Shelf[ActionRef, Action]):
+    """Actions of which those that matter on some day can be found without reading the others."""
+
+    @abstractmethod
+    def live_or_later(self, day: date, due_before: date | None = None) -> Iterator[Action]:
+        """Every action that can be live at the end of this day, and some others, by meeting and number.
+
+        With `due_before` only what can be due before that day then, or be without a due day.
+        """
+
+
+class Layered(Shelf[K, V]):
+    """Records as they will be: some put on top of what is held, or taken away from it."""
+
+    def __init__(self, held: Mapping[K, V]) -> None:
+        self._held = held
+        self._put: dict[K, V] = {}
+        self._gone: set[K] = set()
+
+    def put(self, key: K, record: V) -> None:
+        """This record stands from now on."""
+        self._put[key] = record
+        self._gone.discard(key)
+
+    def remove(self, key: K) -> None:
+        """There is no such record from now on."""
+        self._put.pop(key, None)
+        self._gone.add(key)
+
+    def named_in(self, folder: str) -> list[K]:
+        below = [key for key in _named_in(self._held, folder) if key not in self._gone and key not in self._put]
+        return below + [key for key in self._put if _folder(key) == folder]
+
+    def __getitem__(self, key: K) -> V:
+        if key in self._put:
+            return self._put[key]
+        if key in self._gone:
+            raise KeyError(key)
+        return self._held[key]
+
+    def __iter__(self) -> Iterator[K]:
+        yield from (key for key in self._held if key not in self._gone)
+        yield from (key for key in self._put if key not in self._held)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def actions_at(actions: Mapping[ActionRef, Action], meeting: MeetingRef) -> list[Action]:
+    """The actions that this meeting raised, by number."""
+    found = (actions.get(ref) for ref in sorted(_named_in(actions, meeting.folder)))
+    return [action for action in found if action is not None]
+
+
+def numbers_at(actions: Mapping[ActionRef, Action], meeting: MeetingRef) -> list[int]:
+    """The numbers of the meeting's actions, perhaps with some that cannot be read; none of them is read."""
+    return [ref.number for ref in _named_in(actions, meeting.folder)]
+
+
+def meeting_refs(meetings: Mapping[MeetingRef, Meeting], board: str) -> list[MeetingRef]:
+    """The board's meetings in order, perhaps with some that cannot be read; none of them is read."""
+    return sorted(_named_in(meetings, board))
+
+
+def live_or_later(
+    actions: Mapping[ActionRef, Action], day: date, due_before: date | None = None
+) -> Iterator[Action]:
+    """As `ActionShelf.live_or_later`, of actions held anywhere; a plain mapping gives all it has."""
+    if isinstance(actions, ActionShelf):
+        return actions.live_or_later(day, due_before)
+    return iter(actions.values())
+
+
+def _named_in(held: Mapping[K, V], folder: str) -> Sequence[K]:
+    if isinstance(held, Shelf):
+        return held.named_in(folder)
+    return [key for key in held if _folder(key) == folder]
+
+
+def _folder(key: MeetingRef | ActionRef | str) -> str:
+    if isinstance(key, str):  # a board, in the folder of the register
+        return ""
+    return key.meeting.folder if isinstance(key, ActionRef) else key.board

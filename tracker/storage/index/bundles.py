@@ -1,0 +1,80 @@
+"""What the index says of a folder, taken apart; nothing here reads a file of the register."""
+
+import marshal
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+from tracker.errors import Problem
+from tracker.model.records import Record
+from tracker.model.references import REGISTER_PATH, ActionRef, MeetingRef, Ref, meeting_ref
+from tracker.storage.index.cards import unpack
+from tracker.storage.index.database import Database, Key, Row
+
+NEVER: Final = 1 << 30
+"""A day after all others."""
+
+OWN: Final = 0
+"""The number, in its folder, of the record that the folder is that of: a meeting, a board, the register."""
+
+Packed = tuple[int, bytes, int]
+"""A record in a bundle: its number, its card, and the day on which it is due, counted from the year 1.
+
+The day is that of an open action; it is 0 for a live action without one, so that it comes before all others,
+and `NEVER` for anything else.
+"""
+
+Cards = Mapping[int, bytes]
+"""Packed records by their number in the folder; the folder's own one, that of the meeting or board, `OWN`."""
+
+
+class Shelved(NamedTuple):
+    """A folder as it was read: its row, and its packed records, those of live actions and the others."""
+
+    row: Row
+    live: bytes
+    others: bytes
+
+
+class Wrong(NamedTuple):
+    """What is wrong in a folder: all problems, and by path those records that cannot be read."""
+
+    problems: tuple[Problem, ...] = ()
+    broken: Mapping[str, Problem] = {}
+
+
+def kept_cards(database: Database, row: Key) -> Cards:
+    """The packed records of a folder in the index, as far as they are whole."""
+    found = (database.bundle(row, live) for live in (True, False))
+    return {key: card for bundle in found if bundle is not None for key, card, _ in marshal.loads(bundle)}
+
+
+def numbers_in(bundle: bytes) -> Iterable[int]:
+    """The numbers of the records in a bundle, 0 for the folder's own."""
+    return (number for number, _, _ in marshal.loads(bundle))
+
+
+def records_in(path: str, bundle: bytes, due_before: int = NEVER + 1) -> list[tuple[Ref, Record]]:
+    """The records of a bundle of the folder `path`: all, or those that are due before a day or have no due day."""
+    packed = [(number, card) for number, card, due in marshal.loads(bundle) if due < due_before]
+    if not packed:
+        return []
+    own = own_ref(path)
+    return [(ref := _ref(own, number), unpack(ref, card)) for number, card in packed]
+
+
+def wrong_in(row: Row) -> Wrong:
+    """What is wrong in a folder."""
+    if not row.problems:
+        return Wrong()
+    problems, broken = marshal.loads(row.problems)
+    return Wrong(tuple(Problem(*each) for each in problems), {path: Problem(*each) for path, each in broken})
+
+
+def own_ref(path: str) -> Ref:
+    """What the folder is that of: a meeting, a board by its key, or the register."""
+    board, slash, day = path.partition("/")
+    return (meeting_ref(board, day) or "") if slash else board or REGISTER_PATH
+
+
+def _ref(own: Ref, number: int) -> Ref:
+    return ActionRef(own, number) if number and isinstance(own, MeetingRef) else own

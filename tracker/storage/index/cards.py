@@ -1,0 +1,123 @@
+"""Records as the index keeps them: plain values that Python's own `marshal` writes and reads fast.
+
+Days are counted from 1 January of the year 1; every other value is a text, a flag or nothing. What is
+packed is what was read from a file, so unpacking it gives a record equal to that.
+"""
+
+import marshal
+from datetime import date
+from typing import Any, Final, cast
+
+from tracker.model.records import Action, Board, Due, Event, EventValue, Item, Meeting, Owner, Person, Record, Settings
+from tracker.model.references import REGISTER_PATH, ActionRef, MeetingRef, Ref
+
+_FORM: Final = 2
+_DAYS: Final[dict[int, date]] = {}
+
+
+def pack(record: Record) -> bytes:
+    """The record without its reference, which its path says."""
+    match record:
+        case Action():
+            values = _action(record)
+        case Meeting():
+            people = (tuple(map(tuple, record.attendees)), tuple(map(tuple, record.apologies)))
+            values = (
+                record.status, _number(record.postponed_to), record.time, record.ends, record.venue,
+                *people, tuple(map(tuple, record.items)),
+            )  # fmt: skip
+        case Board():
+            lists = (tuple(map(tuple, record.members)), tuple(map(tuple, record.agenda)))
+            values = (record.title, record.chair, *lists, record.note, *record[6:])
+        case Settings():
+            values = (record.title, tuple(map(tuple, record.owners)), record.commit)
+    return marshal.dumps(values, _FORM)
+
+
+def unpack(ref: Ref, card: bytes) -> Record:
+    """The record of this reference that was packed so."""
+    values = marshal.loads(card)
+    if isinstance(ref, ActionRef):
+        return _as_action(ref, values)
+    if isinstance(ref, MeetingRef):
+        status, postponed_to, time, ends, venue, attendees, apologies, items = values
+        return Meeting(
+            ref, status, _day(postponed_to), time, ends, venue, _people(attendees), _people(apologies), _items(items)
+        )
+    if ref == REGISTER_PATH:
+        title, owners, commit = values
+        return Settings(title, tuple(Owner(*owner) for owner in owners), commit)
+    title, chair, members, agenda, *rest = values
+    return Board(ref, title, chair, _people(members), _items(agenda), *rest)
+
+
+def _action(action: Action) -> tuple[Any, ...]:
+    return (
+        action.text, action.owners, _value(action.due), action.due_said, action.status, action.item, action.tags,
+        action.restricted, _ref(action.follows), tuple(map(_ref, action.formerly)), tuple(map(_event, action.history)),
+    )  # fmt: skip
+
+
+def _as_action(ref: ActionRef, values: tuple[Any, ...]) -> Action:
+    text, owners, due, due_said, status, item, tags, restricted, follows, formerly, history = values
+    return Action(
+        ref, text, owners, cast(Due, _as_value(due)), due_said, status, item, tags, restricted, _as_ref(follows),
+        tuple(map(_as_event, history)) if history else (),
+        tuple(cast(ActionRef, _as_ref(each)) for each in formerly) if formerly else (),
+    )  # fmt: skip
+
+
+def _event(event: Event) -> tuple[Any, ...]:
+    meeting = event.meeting
+    return (
+        event.date.toordinal(), event.event, (meeting[0], meeting[1].toordinal(), meeting[2]) if meeting else None,
+        _value(event.before), _value(event.after), event.before_said, event.after_said, event.route, event.note,
+    )  # fmt: skip
+
+
+def _as_event(values: tuple[Any, ...]) -> Event:
+    day, kind, meeting, before, after, before_said, after_said, route, note = values
+    return Event(
+        day_of(day), kind, MeetingRef(meeting[0], day_of(meeting[1]), meeting[2]) if meeting else None,
+        _as_value(before), _as_value(after), before_said, after_said, route, note,
+    )  # fmt: skip
+
+
+def day_of(number: int) -> date:
+    """The day of this number, one value for each: the same days stand in many records."""
+    found = _DAYS.get(number)
+    if found is None:
+        found = _DAYS[number] = date.fromordinal(number)
+    return found
+
+
+def _day(number: int | None) -> date | None:
+    return None if number is None else day_of(number)
+
+
+def _number(day: date | None) -> int | None:
+    return None if day is None else day.toordinal()
+
+
+def _value(value: EventValue) -> Any:
+    return value.toordinal() if isinstance(value, date) else value
+
+
+def _as_value(value: Any) -> EventValue:
+    return day_of(value) if isinstance(value, int) else cast(EventValue, value)
+
+
+def _ref(ref: ActionRef | None) -> tuple[str, int, str, int] | None:
+    return (ref.meeting.board, ref.meeting.day.toordinal(), ref.meeting.sitting, ref.number) if ref else None
+
+
+def _as_ref(values: tuple[str, int, str, int] | None) -> ActionRef | None:
+    return ActionRef(MeetingRef(values[0], day_of(values[1]), values[2]), values[3]) if values else None
+
+
+def _people(values: tuple[tuple[Any, ...], ...]) -> tuple[Person, ...]:
+    return tuple(Person(*each) for each in values)
+
+
+def _items(values: tuple[tuple[Any, ...], ...]) -> tuple[Item, ...]:
+    return tuple(Item(*each) for each in values)

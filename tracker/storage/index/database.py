@@ -1,0 +1,247 @@
+"""The index on the disk: a SQLite database with a row for each folder of the register.
+
+SQLite keeps readers and writers apart and takes back what was cut off; each row and each bundle carries
+a checksum besides, because SQLite itself does not notice a flipped bit. That of a bundle begins with that
+of its row, so the records of another folder, or of an earlier reading, never pass for those of the row.
+Whatever is wrong with a row, the folder counts as not yet read; whatever is wrong with the file, it is
+made anew.
+"""
+
+import os
+import re
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import lru_cache
+from typing import Final, NamedTuple
+from zlib import crc32
+
+from tracker import __version__
+
+_CLOCK: Final = "clock"
+# Seconds that a command waits for another one that is just writing; it can do without.
+_PATIENCE: Final = 0.5
+# Colleagues with other versions of the program each have an index of their own.
+_KEPT: Final = 4
+# A link in the place of our file must not have the file touched that it leads to.
+_FOLLOWS: Final = os.utime not in os.supports_follow_symlinks
+_OURS: Final = re.compile(r"[0-9a-f]{8}\.db")
+# What says nothing against the file itself: that someone has it open, or that there is no room or no access.
+_OUTSIDE: Final = frozenset({
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_PROTOCOL,
+})  # fmt: skip
+
+_SCHEMA: Final = (
+    """create table folder (
+        id integer primary key, path text not null unique, names text not null, inner text not null,
+        signature blob not null, latest integer not null, first_due integer not null, dateless integer not null,
+        highest integer not null, problems blob not null, checksum integer not null
+    )""",
+    """create table bundle (
+        folder integer not null, live integer not null, body blob not null, checksum integer not null,
+        primary key (folder, live)
+    )""",
+)
+
+# The last for a damaged name of a table, which stands in the message of the error and cannot be decoded.
+FAILURES: Final = (sqlite3.Error, OSError, UnicodeError)
+
+Key = tuple[int, int]
+"""What a row is found by again: its number and its checksum."""
+
+
+class Row(NamedTuple):
+    """What is known of a folder.
+
+    `names` are the files of its records, `inner` the folders of boards or meetings in it, a name a line.
+    `signature` tells whether they are still what was read. `latest` is the last day of any event there,
+    `first_due` the first day on which one of its open actions is due, both counted from the year 1, and
+    `dateless` how many live ones are without a day. `highest` is the highest number taken up by a name.
+    `problems` is what is wrong there, packed.
+    """
+
+    path: str
+    names: str
+    inner: str
+    signature: bytes
+    latest: int
+    first_due: int
+    dateless: int
+    highest: int
+    problems: bytes
+
+    def checksum(self) -> int:
+        """The checksum of everything in the row."""
+        path, names, inner, signature, latest, first_due, dateless, highest, problems = self
+        facts = f"{path}|{names}|{inner}|{latest}|{first_due}|{dateless}|{highest}"
+        return crc32(problems, crc32(signature, crc32(facts.encode("utf-8", "surrogateescape"))))
+
+
+class Database:
+    """An open index. Whatever it is asked, it raises one of `FAILURES`; its user can then do without."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self._file = os.path.join(folder, f"{_form():08x}.db")
+        self._writing = False
+        self._clear_way()
+        try:
+            self._open()
+        except FAILURES as error:
+            if not is_damage(error):
+                raise
+            self.forget()
+            self._open()
+
+    def rows(self) -> Iterator[tuple[Key, Row]]:
+        """The rows that are whole, in the order of their paths."""
+        for number, *values, checksum in self._link.execute("select * from folder order by path"):
+            row = Row._make(values)
+            if _is_whole(row, checksum):
+                yield (number, checksum), row
+
+    def row(self, path: str) -> tuple[Key, Row] | None:
+        """The row of this folder; None if there is none that is whole."""
+        for number, *values, checksum in self._link.execute("select * from folder where path = ?", (path,)):
+            row = Row._make(values)
+            return ((number, checksum), row) if _is_whole(row, checksum) else None
+        return None
+
+    def bundle(self, key: Key, live: bool) -> bytes | None:
+        """The packed records of a folder, those of its live actions or the others; None if they are not whole."""
+        number, seal = key
+        query = "select body, checksum from bundle where folder = ? and live = ?"
+        for body, checksum in self._link.execute(query, (number, int(live))):
+            return body if isinstance(body, bytes) and _sealed(body, live, seal) == checksum else None
+        return None
+
+    def put(self, row: Row, live: bytes, others: bytes) -> Key:
+        """Keep what was read in a folder."""
+        self._writing = True
+        seal = row.checksum()
+        columns = (*row, seal)
+        for (old,) in self._link.execute("select id from folder where path = ?", (row.path,)).fetchall():
+            self.drop((old, 0))
+        number = self._link.execute(f"insert into folder values (null{', ?' * len(columns)})", columns).lastrowid or 0
+        for kind, body in ((True, live), (False, others)):
+            values = (number, int(kind), body, _sealed(body, kind, seal))
+            self._link.execute("replace into bundle values (?, ?, ?, ?)", values)
+        return number, seal
+
+    def drop(self, key: Key) -> None:
+        """Forget a folder."""
+        self._writing = True
+        self._link.execute("delete from folder where id = ?", key[:1])
+        self._link.execute("delete from bundle where folder = ?", key[:1])
+
+    def mark(self) -> int:
+        """What the clock of this file system says: whatever changes from now on has this time or a later one."""
+        clock = os.path.join(self._folder, _CLOCK)
+        try:
+            os.utime(clock, follow_symlinks=_FOLLOWS)
+        except FileNotFoundError:
+            with open(clock, "xb"):
+                pass
+        return os.stat(clock, follow_symlinks=_FOLLOWS).st_mtime_ns
+
+    @property
+    def is_open(self) -> bool:
+        """Whether what was read and put since it was opened still stands; an error may have ended that."""
+        return self._link.in_transaction
+
+    def close(self, keep: bool = True) -> None:
+        """End the reading, and keep what was put, unless that fails or is not wanted."""
+        with suppress(sqlite3.Error):
+            if self._link.in_transaction:
+                self._link.execute("commit" if keep and self._writing else "rollback")
+        self._link.close()
+
+    def forget(self) -> None:
+        """Remove the file, which is then made anew when it is next wanted. What cannot be removed stays."""
+        for file in self._files():
+            with suppress(OSError):
+                os.unlink(file)
+
+    def _files(self) -> tuple[str, str]:
+        return self._file, f"{self._file}-journal"
+
+    def _clear_way(self) -> None:
+        """Remove what is no plain file: a link may lead to one of somebody's own, a pipe would be waited for."""
+        for file in self._files():
+            with suppress(OSError):
+                if not stat.S_ISREG(os.lstat(file).st_mode):
+                    os.unlink(file)
+
+    def _open(self) -> None:
+        self._link = sqlite3.connect(self._file, timeout=_PATIENCE, isolation_level=None)
+        try:
+            self._link.execute("pragma synchronous = off")
+            self._link.execute("begin")
+            if self._said_form() == 0:
+                self._lay_out()
+            if self._said_form() != _form():
+                raise sqlite3.DatabaseError("of another version")
+        except BaseException:
+            self._link.close()
+            raise
+
+    def _said_form(self) -> int:
+        """The program that made the file, 0 for an empty one. From here on this command sees no change of another."""
+        return int(self._link.execute("pragma user_version").fetchone()[0])
+
+    def _lay_out(self) -> None:
+        """Make the tables, unless another command is quicker."""
+        _forget_old(self._folder)
+        self._link.execute("rollback")
+        self._link.execute("begin immediate")
+        if self._said_form() == 0:
+            for table in _SCHEMA:
+                self._link.execute(table)
+            self._link.execute(f"pragma user_version = {_form()}")
+        self._link.execute("commit")
+        self._link.execute("begin")
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether the error says that what lies in the file is no use."""
+    if isinstance(error, sqlite3.Error):
+        code = getattr(error, "sqlite_errorcode", None)
+        return code is None or code & 0xFF not in _OUTSIDE
+    return not isinstance(error, OSError)
+
+
+def _sealed(body: bytes, live: bool, seal: int) -> int:
+    return crc32(body, seal ^ live)
+
+
+def _is_whole(row: Row, checksum: object) -> bool:
+    try:
+        return row.checksum() == checksum
+    except (TypeError, ValueError):  # a damaged cell is of another type
+        return False
+
+
+@lru_cache(maxsize=1)
+def _form() -> int:
+    """A number for the program that reads: what another one found is no use, as it may read otherwise."""
+    said = crc32(__version__.encode())
+    index = os.path.dirname(__file__)
+    storage = os.path.dirname(index)
+    for folder in (os.path.join(os.path.dirname(storage), "model"), storage, index):
+        with os.scandir(folder) as found:
+            for entry in sorted(found, key=lambda each: each.name):
+                if entry.name.endswith(".py"):
+                    status = entry.stat()
+                    said = crc32(f"{entry.name} {status.st_size} {status.st_mtime_ns}".encode(), said)
+    return said & 0x7FFFFFFF or 1
+
+
+def _forget_old(folder: str) -> None:
+    """Remove the indexes of programs that have not been used here for long: the oldest beyond a few."""
+    with suppress(OSError):
+        with os.scandir(folder) as found:
+            ours = [entry for entry in found if _OURS.fullmatch(entry.name)]
+        for entry in sorted(ours, key=lambda entry: entry.stat(follow_symlinks=False).st_mtime_ns)[:-_KEPT]:
+            os.unlink(entry.path)

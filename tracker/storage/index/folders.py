@@ -1,0 +1,140 @@
+"""Reading one folder of the register for the index: what lies in it, each record, and what is wrong there."""
+
+import marshal
+import os
+import stat
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from tracker.errors import Problem
+from tracker.model.records import Action, Record
+from tracker.model.references import ActionRef, Ref
+from tracker.model.state import standing
+from tracker.storage.index.bundles import NEVER, OWN, Cards, Packed, Shelved, Wrong, wrong_in
+from tracker.storage.index.cards import pack, unpack
+from tracker.storage.index.database import Row
+from tracker.storage.index.signature import UNSETTLED, Stamp, joined, parted, stamp
+from tracker.storage.load import first_error, read_ref
+from tracker.storage.own_folder import Place
+from tracker.storage.places import folder_of, path_of, ref_of_folder
+from tracker.storage.trees import DiskTree
+from tracker.storage.walk import look
+
+_FORM: Final = 2
+
+
+def read_folder(
+    root: Place, path: str, mark: int, before: Row | None = None, kept: Callable[[], Cards] = dict
+) -> Shelved:
+    """Read the folder `path` of the register at `root`; of its files only those that are not as they were `before`.
+
+    `mark` is what the file system's clock said before anything was read; `kept` gives the packed records
+    of `before`. Never raises for what lies in the folder.
+    """
+    return _Reading(root, path, mark, before, kept).shelved()
+
+
+class _Reading:
+    def __init__(self, root: Place, path: str, mark: int, before: Row | None, kept: Callable[[], Cards]) -> None:
+        self.root = root
+        self.path = path
+        self.mark = mark
+        self.own = ref_of_folder(path)
+        self.tree = DiskTree(root)
+        self.before = _stamps(before)
+        self.before_wrong = wrong_in(before) if before else Wrong()
+        self.kept = kept
+        self.kept_cards: Cards | None = None
+
+    def shelved(self) -> Shelved:
+        """Everything about the folder. Its stamp is taken before it is looked at, so that no change is missed."""
+        own_stamp = self.stamp_of(self.path)
+        found = look(self.tree, self.own)
+        if found.odd or not found.listed:
+            own_stamp = UNSETTLED
+        stamps = [own_stamp]
+        problems, broken = list(found.problems), dict(found.broken)
+        live: list[Packed] = []
+        others: list[Packed] = []
+        summary = _Summary()
+        for ref in found.refs:
+            path = path_of(ref)
+            file_stamp = self.stamp_of(path)
+            stamps.append(file_stamp)
+            number = ref.number if isinstance(ref, ActionRef) else OWN
+            record, card, doubts = self.record(ref, number, path, file_stamp)
+            problems += doubts
+            if record is None:
+                broken[path] = first_error(doubts)
+            else:
+                due = summary.count(record)
+                (others if due is None else live).append((number, card, NEVER if due is None else due))
+        names = "\n".join(path_of(ref).rpartition("/")[2] for ref in found.refs)
+        inner = "\n".join(folder_of(ref).rpartition("/")[2] for ref in found.inner)
+        wrong = marshal.dumps(_plain(problems, broken), _FORM) if problems else b""
+        row = Row(self.path, names, inner, joined(stamps), *summary.facts(), found.highest, wrong)
+        return Shelved(row, marshal.dumps(live, _FORM), marshal.dumps(others, _FORM))
+
+    def record(self, ref: Ref, number: int, path: str, now: Stamp) -> tuple[Record | None, bytes, list[Problem]]:
+        """The record of a file, its card, and what is wrong in it; from `before` if it is as it was."""
+        if now != UNSETTLED and self.before.get(path) == now:
+            card = self.card(number)
+            if card is not None:
+                doubts = [problem for problem in self.before_wrong.problems if problem.path == path]
+                return unpack(ref, card), card, doubts
+        record, doubts = read_ref(self.tree, ref)
+        return record, b"" if record is None else pack(record), doubts
+
+    def card(self, number: int) -> bytes | None:
+        if self.kept_cards is None:
+            self.kept_cards = self.kept()
+        return self.kept_cards.get(number)
+
+    def stamp_of(self, path: str) -> Stamp:
+        try:
+            status = os.lstat(os.path.join(self.root, path))
+        except (OSError, ValueError):
+            return UNSETTLED
+        plain = stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)
+        return stamp(status, self.mark) if plain else UNSETTLED
+
+
+class _Summary:
+    """What the row says of the actions in a folder."""
+
+    def __init__(self) -> None:
+        self.latest = 0
+        self.first_due = NEVER
+        self.dateless = 0
+
+    def count(self, record: Record) -> int | None:
+        """Take in a record; the day on which it is due, as a bundle says it, None if it is no live action."""
+        if not isinstance(record, Action):
+            return None
+        if record.history:
+            self.latest = max(self.latest, *(event.date.toordinal() for event in record.history))
+        state = standing(record)
+        if not state.live:
+            return None
+        if state.due is None:
+            self.dateless += 1
+            return 0
+        if isinstance(state.due, str) or state.status != "open":
+            return NEVER
+        self.first_due = min(self.first_due, state.due.toordinal())
+        return state.due.toordinal()
+
+    def facts(self) -> tuple[int, int, int]:
+        return self.latest, self.first_due, self.dateless
+
+
+def _stamps(row: Row | None) -> dict[str, Stamp]:
+    """The stamps of the records in a folder, by path."""
+    if row is None or not row.names:
+        return {}
+    start = f"{row.path}/" if row.path else ""
+    return {f"{start}{name}": one for name, one in zip(row.names.split("\n"), parted(row.signature)[1:], strict=True)}
+
+
+def _plain(problems: list[Problem], broken: Mapping[str, Problem]) -> Any:
+    return [tuple(each) for each in problems], [(path, tuple(each)) for path, each in broken.items()]

@@ -1,0 +1,74 @@
+"""Bringing the index up to date with a change that was just made, so that the next report need not."""
+
+import os
+import time
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from tracker.storage.index.room import has_room, room_of
+from tracker.storage.own_folder import Place
+
+if TYPE_CHECKING:
+    from tracker.storage.index.database import Database
+
+# Longer than a tick of any usual file system's clock, shorter than a person notices.
+_TICK: Final = 0.006
+
+
+def repair(root: Place, paths: Iterable[str]) -> None:
+    """Read again the folders of these records, if there is an index. Never raises: it costs time only.
+
+    A record that was written within this tick of the clock cannot be told from one that changes in the same
+    tick, so this waits for the next one.
+    """
+    if not has_room(root):
+        return
+    from tracker.storage.index.database import FAILURES, Database, is_damage
+
+    try:
+        database = Database(room_of(root))
+    except FAILURES:
+        return
+    done = False
+    try:
+        if database.row("") is not None:
+            time.sleep(_TICK)
+            _repair(root, database, paths)
+        done = True
+    except FAILURES as error:
+        if is_damage(error):
+            database.forget()
+    finally:
+        database.close(keep=done)
+
+
+def _repair(root: Place, database: "Database", paths: Iterable[str]) -> None:
+    from functools import partial
+
+    from tracker.storage.index.bundles import kept_cards
+    from tracker.storage.index.folders import read_folder
+    from tracker.storage.index.signature import signature_now
+
+    mark = database.mark()
+    for folder in _with_those_around(paths):
+        found = database.row(folder)
+        if not os.path.isdir(os.path.join(root, folder)):
+            if found:
+                database.drop(found[0])
+            continue
+        if found is None:
+            database.put(*read_folder(root, folder, mark))
+            continue
+        key, row = found
+        if signature_now(f"{root}/{folder}", row.names.split("\n") if row.names else ()) != row.signature:
+            database.put(*read_folder(root, folder, mark, row, partial(kept_cards, database, key)))
+
+
+def _with_those_around(paths: Iterable[str]) -> list[str]:
+    """The folders of these files and those that they lie in, outer ones first."""
+    found = {""}
+    for path in paths:
+        while "/" in path:
+            path = path.rpartition("/")[0]
+            found.add(path)
+    return sorted(found)

@@ -1,11 +1,9 @@
 """The one place that reads the clock."""
 
 import os
+import time
 from datetime import date, datetime
 from typing import NamedTuple
-
-from tracker.errors import NotUnderstood
-from tracker.model.dates import Day
 
 
 class Now(NamedTuple):
@@ -22,7 +20,14 @@ def read_clock() -> Now:
     return Now(_said_day(said, now.date()) if said else now.date(), now.isoformat(" ", "seconds"))
 
 
+def ticking() -> float:
+    """Seconds of a clock that only measures how long something takes."""
+    return time.monotonic()
+
+
 def _said_day(said: str, base: date) -> date:
+    from tracker.errors import NotUnderstood
+    from tracker.model.dates import Day
     from tracker.model.when import read_when
 
     try:

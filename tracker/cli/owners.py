@@ -9,9 +9,11 @@ if TYPE_CHECKING:
 
 def owner_key(register: "Register", text: str | None) -> str | None:
     """The key of one owner, however it was written; None where none was named."""
+    if not text:
+        return None
     from tracker.model.owners import known_settings, owner_keys
 
-    return owner_keys(known_settings(register), [text])[0] if text else None
+    return owner_keys(known_settings(register), [text])[0]
 
 
 def must_be_owners(session: "Session", text: str) -> None:

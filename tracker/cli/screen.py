@@ -1,15 +1,16 @@
 """What a person sees: sentences, errors and notes, safe for the terminal."""
 
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TextIO
+from typing import Final, TextIO
 
 import click
 
 from tracker.renderers.clean import clean, encodable
+
+_USUAL_WIDTH: Final = 100
 
 
 class OutputLost(Exception):
@@ -60,7 +61,13 @@ def person_present() -> bool:
 
 def width() -> int:
     """The width of the terminal in characters; room enough for a table where the output is no terminal."""
-    return shutil.get_terminal_size((100, 24)).columns
+    said = os.environ.get("COLUMNS", "")
+    if said.isdecimal() and int(said):
+        return int(said)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else -1).columns or _USUAL_WIDTH
+    except (OSError, ValueError):
+        return _USUAL_WIDTH
 
 
 def open_missing_streams() -> None:

@@ -5,6 +5,7 @@ the format itself (JSON).
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 # Unicode 16: the controls (Cc), format characters (Cf), line and paragraph separators, lone surrogates,
@@ -19,8 +20,8 @@ _HIDDEN: Final = (
 )
 # The two selectors between a text and an emoji picture are left alone straight after such a sign.
 _STRAY_SELECTOR: Final = "(?<![\u203c-\u3299\U0001f000-\U0001faff])[\ufe0e\ufe0f]"
-_UNSAFE: Final = re.compile(f"[{_HIDDEN}]|{_STRAY_SELECTOR}")
-_LINE_SPACE: Final = re.compile(r"\r\n|[\t\n\v\f\r\x85\u2028\u2029]")
+_UNSAFE: Final = f"[{_HIDDEN}]|{_STRAY_SELECTOR}"
+_LINE_SPACE: Final = r"\r\n|[\t\n\v\f\r\x85\u2028\u2029]"
 
 # More marks on one letter than any living language writes; beyond it they only paint over other lines.
 _MOST_MARKS: Final = 8
@@ -29,7 +30,7 @@ _FIRST_MARK: Final = "\u0300"
 
 def unsafe(text: str) -> bool:
     """Whether `clean` would change the text because of a character that is hidden or a control."""
-    return _UNSAFE.search(text) is not None
+    return _pattern(_UNSAFE).search(text) is not None
 
 
 def clean(text: str) -> str:
@@ -42,7 +43,7 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     if unsafe(text):
-        text = _UNSAFE.sub(_visible, _LINE_SPACE.sub(" ", text))
+        text = _pattern(_UNSAFE).sub(_visible, _pattern(_LINE_SPACE).sub(" ", text))
     return text if max(text, default="") < _FIRST_MARK else _capped(text)
 
 
@@ -51,6 +52,12 @@ def encodable(text: str, encoding: str) -> str:
     if text.isascii():
         return text
     return text.encode(encoding, "backslashreplace").decode(encoding)
+
+
+@lru_cache
+def _pattern(text: str) -> re.Pattern[str]:
+    """Compiled when a text needs it, which most do not: this takes longer than many a command."""
+    return re.compile(text)
 
 
 def _visible(match: re.Match[str]) -> str:

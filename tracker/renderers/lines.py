@@ -7,25 +7,26 @@ Days are ISO. Cells are not cleaned here.
 """
 
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, cast
 
 from tracker.model.dates import write_day
-from tracker.renderers.base import Report
-from tracker.renderers.sheets import Sheet, sheet_of
+from tracker.renderers.action_lines import ACTION_COLUMNS, Line, action_line
+from tracker.renderers.papers.making import data_of, is_paper
+from tracker.renderers.sheets import Detail, Sheet, sheet_of
 from tracker.renderers.words import cell_words
 from tracker.reports.changes import Changes, Log
 from tracker.reports.details import ActionDetail, Columns
 from tracker.reports.findings import Findings, as_columns
 from tracker.reports.listing import ActionList, OverdueReport
-from tracker.reports.rows import ActionRow
 
-Line = tuple[str, ...]
-
-ACTION_COLUMNS: Final[Line] = ("ref", "due", "status", "owners", "days_overdue", "times_carried", "text")
+if TYPE_CHECKING:
+    from tracker.renderers.base import Report
 
 
-def headings(report: Report) -> Line | None:
+def headings(report: "Report") -> Line | None:
     """The names of the columns; None for what `show` prints, whose lines differ in kind."""
+    if is_paper(report):
+        return tuple(column.key for column in data_of(report).columns)
     if isinstance(report, ActionList | OverdueReport):
         return ACTION_COLUMNS
     if isinstance(report, Changes | Log):
@@ -34,9 +35,11 @@ def headings(report: Report) -> Line | None:
     return report.headings if isinstance(report, Columns) else None
 
 
-def lines(report: Report) -> Iterator[Line]:
+def lines(report: "Report") -> Iterator[Line]:
     """The report's lines, without headings."""
-    if isinstance(report, ActionList | OverdueReport):
+    if is_paper(report):
+        yield from (tuple(cell_words(cell, write_day) for cell in row) for row in data_of(report).rows)
+    elif isinstance(report, ActionList | OverdueReport):
         yield from map(action_line, report.rows)
     elif isinstance(report, Findings):
         yield from lines(as_columns(report))
@@ -46,21 +49,7 @@ def lines(report: Report) -> Iterator[Line]:
     else:
         if isinstance(report, ActionDetail):
             yield action_line(report.row)
-        yield from _sheet_lines(sheet_of(report, write_day))
-
-
-def action_line(row: ActionRow) -> Line:
-    """The cells of `ACTION_COLUMNS`."""
-    state = row.state
-    return (
-        str(row.action.ref),
-        cell_words(state.due, write_day),
-        state.status,
-        ", ".join(state.owners),
-        str(row.days_overdue),
-        str(state.times_carried),
-        state.text,
-    )
+        yield from _sheet_lines(sheet_of(cast(Detail, report), write_day))
 
 
 def _sheet_lines(sheet: Sheet) -> Iterator[Line]:

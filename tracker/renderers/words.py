@@ -6,18 +6,19 @@ Each function that has to name a day takes the way to write it: `short_day` for 
 
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
-from tracker.model.dates import long_day
-from tracker.model.records import Event
-from tracker.model.state import State
-from tracker.reports.details import Cell
-from tracker.reports.listing import OverdueReport
-from tracker.reports.rows import ActionRow
+if TYPE_CHECKING:
+    from tracker.model.records import Event
+    from tracker.model.state import State
+    from tracker.reports.details import Cell
+    from tracker.reports.listing import OverdueReport
+    from tracker.reports.rows import ActionRow
 
 SayDay = Callable[[date], str]
 
 
-def cell_words(cell: Cell, say_day: SayDay) -> str:
+def cell_words(cell: "Cell", say_day: SayDay) -> str:
     """One value: a day, yes or no, several joined by commas, nothing for what is absent."""
     if cell is None:
         return ""
@@ -38,7 +39,7 @@ def times_words(number: int) -> str:
     return {0: "", 1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
-def due_words(state: State, say_day: SayDay) -> str:
+def due_words(state: "State", say_day: SayDay) -> str:
     """The due day, with the board's own words for it where it used any: `31 May 2024 (spring 2024)`."""
     day = cell_words(state.due, say_day)
     if not day:
@@ -46,20 +47,20 @@ def due_words(state: State, say_day: SayDay) -> str:
     return f"{day} ({state.due_said})" if state.due_said else day
 
 
-def status_word(state: State) -> str:
+def status_word(state: "State") -> str:
     """The status in one word; a status that stands in the file without its event is marked as typed by hand."""
     mark = hand_mark(state)
     return f"{state.status} ({mark})" if mark else state.status
 
 
-def hand_mark(state: State) -> str:
+def hand_mark(state: "State") -> str:
     """`closed by hand` for a status that stands in the file without its event; nothing for any other."""
     if state.by_hand is None:
         return ""
     return "proposed by hand" if state.by_hand == "proposed" else "closed by hand"
 
 
-def status_words(row: ActionRow, say_day: SayDay) -> str:
+def status_words(row: "ActionRow", say_day: SayDay) -> str:
     """The status with what a reader asks next: how late, since when, by which route."""
     state = row.state
     words = status_word(state)
@@ -72,14 +73,14 @@ def status_words(row: ActionRow, say_day: SayDay) -> str:
     return f"{words}, {state.route}" if state.route else words
 
 
-def latest_words(state: State, say_day: SayDay) -> str:
+def latest_words(state: "State", say_day: SayDay) -> str:
     """The latest word about an action and the day it was said."""
     if state.word is None:
         return "no update received"
     return f"{say_day(state.word.day)}: {state.word.note or state.word.event}"
 
 
-def event_words(event: Event, say_day: SayDay) -> str:
+def event_words(event: "Event", say_day: SayDay) -> str:
     """What an event did: `carried forward from 25 Feb 2026 to 10 Jun 2026`, `discharged, paper`."""
     words: str = event.event
     if event.before is not None or event.after is not None:
@@ -88,14 +89,18 @@ def event_words(event: Event, say_day: SayDay) -> str:
     return f"{words}, {event.route}" if event.route else words
 
 
-def overdue_title(report: OverdueReport) -> str:
+def overdue_title(report: "OverdueReport") -> str:
     """The head of an overdue report, in one line."""
+    from tracker.model.dates import long_day
+
     board = f"{report.board}: " if report.board else ""
     return f"{board}{count_words(len(report.rows), 'action')} overdue as at {long_day(report.as_of)}"
 
 
-def nothing_overdue(report: OverdueReport) -> str:
+def nothing_overdue(report: "OverdueReport") -> str:
     """What an overdue report says when there is none."""
+    from tracker.model.dates import long_day
+
     whose = f" for {report.board}" if report.board else ""
     return f"Nothing is overdue{whose} as at {long_day(report.as_of)}."
 
@@ -108,6 +113,6 @@ def without_due_words(number: int) -> str:
     return f"{count_words(number, 'live action')} {have} no due day: see tracker list --no-due."
 
 
-def _side(value: Cell, said: str | None, say_day: SayDay) -> str:
+def _side(value: "Cell", said: str | None, say_day: SayDay) -> str:
     words = cell_words(value, say_day) or "none"
     return f"{words} ({said})" if said else words

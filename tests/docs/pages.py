@@ -14,8 +14,9 @@ CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 CHANGELOG = ROOT / "CHANGELOG.md"
 COMMANDS = ROOT / "docs" / "commands.md"
 REVIEWING = ROOT / "docs" / "reviewing.md"
+PERFORMANCE = ROOT / "docs" / "performance.md"
 PICTURE = ROOT / "docs" / "overdue.svg"
-PAGES = (README, CONTRIBUTING, CHANGELOG, COMMANDS, REVIEWING)
+PAGES = (README, CONTRIBUTING, CHANGELOG, COMMANDS, REVIEWING, PERFORMANCE)
 
 _BLOCK = re.compile(r"<!-- (?P<kind>[a-z]+): (?P<name>[^ ]+) -->\n```(?P<language>.+)\n(?P<text>(?:.*\n)*?)```\n")
 _SPAN = re.compile(r"`([^`]+)`")

@@ -1,14 +1,19 @@
 """What the README shows: examples that work as printed, and records that can be read."""
 
+import inspect
 import json
+import re
 from pathlib import Path
 
 import pytest
+from click import Context
 
 from tests.docs import console, pages
+from tracker.cli.main import COMMANDS, program
 from tracker.model.checks import check
 from tracker.model.records import EVENTS, ROUTES
 from tracker.renderers.registry import FORMATS
+from tracker.storage import fields_read
 from tracker.storage.load import load
 
 TEXT = pages.read(pages.README)
@@ -30,7 +35,7 @@ def test_the_examples_show_the_whole_working_cycle() -> None:
     for command in (
         "init", "owner add", "board add", "meeting add", "meeting held", "add ", "add --meeting 14/01 --from",
         "update", "overdue", "propose", "discharge --proposed", "discharge 14/2", "carry", "meeting postpone",
-        "list", "show", "check",
+        "list", "show", "check", "brief", "overview", "notes", "chase --format eml",
     ):  # fmt: skip
         assert any(line.startswith(f"tracker {command}") for line in typed), command
 
@@ -70,7 +75,22 @@ def test_all_events_and_routes_are_explained() -> None:
 
 
 def test_all_formats_are_explained() -> None:
-    assert [pages.spans(row[0])[0] for row in pages.table(TEXT, "formats")] == list(FORMATS)
+    rows = [tuple(pages.spans(cell)[0] for cell in row[:2]) for row in pages.table(TEXT, "formats")]
+    assert rows == [(name, known.endings[0]) for name, known in FORMATS.items()]
+
+
+def test_all_papers_are_explained() -> None:
+    commands = {name: program.get_command(Context(program), name) for name in COMMANDS}
+    papers = [name for name, found in commands.items() if found and any("--public" in param.opts for param in found.params)]
+    assert [pages.spans(row[0])[0].split()[1] for row in pages.table(TEXT, "papers")] == papers
+
+
+def test_every_key_of_the_files_is_explained() -> None:
+    files = TEXT.partition("\n## The files\n")[2].partition("\n## ")[0]
+    lists = re.findall(r"^_[A-Z]+ = \((.*?)\)", inspect.getsource(fields_read), re.MULTILINE | re.DOTALL)
+    keys = {key for known in lists for key in re.findall(r'"(\w+)"', known)}
+    assert {"text", "publish", "restricted", "commit"} <= keys
+    assert [key for key in sorted(keys) if not re.search(rf"\b{key}:|`{key}`", files)] == []
 
 
 def _after_mark(name: str) -> str:
@@ -79,7 +99,7 @@ def _after_mark(name: str) -> str:
 
 def test_the_columns_and_keys_are_those_that_are_printed(quarter: tuple[str, console.Shell]) -> None:
     _, shell = quarter
-    heading = shell.run("list", "--format", "csv")[1].splitlines()[0]
+    heading = shell.run("list", "--format", "csv")[1].removeprefix("\ufeff").splitlines()[0]
     assert pages.spans(_after_mark("columns")) == heading.split(",")
     actions = json.loads(shell.run("list", "--format", "json")[1])
     assert pages.spans(_after_mark("keys")) == list(actions[0])
@@ -87,6 +107,19 @@ def test_the_columns_and_keys_are_those_that_are_printed(quarter: tuple[str, con
     sentence = next(line for line in TEXT.splitlines() if line.startswith("`tracker overdue` prints an object"))
     assert pages.spans(sentence)[1:] == list(overdue)
     assert "history" in json.loads(shell.run("show", "14/3", "--format", "json")[1])
+
+
+@pytest.mark.parametrize("paper", ["brief 22/7", "overview 15/04", "notes 15/04", "chase", "stats", "calendar"])
+def test_every_paper_begins_with_the_keys_and_columns_that_are_named(
+    paper: str, quarter: tuple[str, console.Shell]
+) -> None:
+    words, shell = paper.split(), quarter[1]
+    keys = pages.spans(_after_mark("paper keys"))
+    assert list(json.loads(shell.run(*words, "--format", "json")[1]))[: len(keys)] == keys
+    if words[0] in pages.spans(TEXT.partition("The papers about actions\n")[2].partition(")")[0]):
+        columns = pages.spans(_after_mark("columns"))
+        heading = shell.run(*words, "--format", "csv")[1].removeprefix("\ufeff").splitlines()[0]
+        assert heading.split(",")[: len(columns)] == columns
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,12 @@ def register(*records: Record) -> Register:
     )
 
 
+def parts_of(register: Register) -> tuple[Any, ...]:
+    """All that a register holds, to compare it with another one."""
+    mappings = (register.boards, register.meetings, register.actions, register.broken, register.highest)
+    return (register.settings, *map(dict, mappings))
+
+
 def on_disk(root: Path, *records: Record) -> Path:
     """Write a register with these records, and what they need, into the folder `root`; returns it."""
     from tracker.storage.yaml_scalars import write_record

@@ -3,8 +3,10 @@
 `pytest --update-golden` writes them anew; the difference is then reviewed like any other change.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +15,17 @@ GOLDEN = Path(__file__).parent / "golden"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say loudly what this machine could not test: a run without it is no proof."""
+    skipped: Counter[str] = Counter()
+    for report in terminalreporter.stats.get("skipped", ()):
+        reason = report.longrepr[-1] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        skipped[reason.removeprefix("Skipped: ")] += 1
+    for reason, number in skipped.items():
+        tests = "1 TEST WAS" if number == 1 else f"{number} TESTS WERE"
+        terminalreporter.write_line(f"{tests} SKIPPED on this machine: {reason}", red=True, bold=True)
 
 
 @pytest.fixture

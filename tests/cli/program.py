@@ -90,6 +90,10 @@ class Office:
             sys.stderr.flush()
             return Ran(status, out.getvalue().decode("utf-8", "replace"), err.getvalue().decode("utf-8", "replace"))
 
+    def own_files(self) -> list[str]:
+        """What the program keeps for itself in the register, but for its index, which may be there or not."""
+        return sorted({place.name for place in (self.root / ".tracker").iterdir()} - {"index"})
+
     def done(self, *args: object, **how: str) -> Ran:
         """Run it and expect that it is done."""
         ran = self.run(*args, **how)  # type: ignore[arg-type]

@@ -109,7 +109,7 @@ def test_item_add(office: Office) -> None:
         "Added item 5 to PDB/2025-11-26: Any other business\n"
     )
     office.done("item", "add", "11-26", "Prevention", "--number", "3ii", "--lead", "cc")
-    assert shown(office, "11-26")["items"][-1] == {"number": "3ii", "title": "Prevention", "lead": "Force"}  # type: ignore[index]
+    assert shown(office, "11-26")["items"][-1] == {"number": "3ii", "title": "Prevention", "lead": "Force", "restricted": False}  # type: ignore[index]
     assert "already" in office.refused("item", "add", "11-26", "Again", "--number", "3II")
 
 

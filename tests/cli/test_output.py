@@ -74,7 +74,7 @@ def test_every_format_holds_the_same_actions(office: Office) -> None:
     refs = [f"PDB/2025-11-26/0{number}" for number in (1, 2, 3, 5)]
     tsv = office.done("list", "--format", "tsv").lines
     assert [line.split("\t")[0] for line in tsv] == refs
-    rows = list(csv.DictReader(io.StringIO(office.done("list", "--format", "csv").out)))
+    rows = list(csv.DictReader(io.StringIO(office.done("list", "--format", "csv").out.removeprefix("\ufeff"))))
     assert [row["ref"] for row in rows] == refs
     assert [found["ref"] for found in json.loads(office.done("list", "--format", "json").out)] == refs
     table = office.done("list", "--format", "table").out

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import put
+from tests.builders import parts_of, put
 from tests.git.repository import Clone, clone, logging_git
 from tests.storage.test_load import BAD_FILES
 from tracker.errors import NotFound, NotUnderstood
@@ -38,8 +38,13 @@ def then(desk: Clone, revision: str = "HEAD") -> Loaded:
     return load(tree_at(desk.root, revision))
 
 
+def told(loaded: Loaded) -> tuple[object, ...]:
+    """All that a reading gives, to compare it with another one."""
+    return (parts_of(loaded.register), loaded.problems)
+
+
 def test_a_sound_register_is_the_same_as_on_the_disk(desk: Clone) -> None:
-    assert then(desk) == load(desk.root)
+    assert told(then(desk)) == told(load(desk.root))
     assert len(then(desk).register.actions) == 3
 
 
@@ -49,7 +54,7 @@ def test_the_work_tree_and_the_index_are_not_looked_at_and_not_touched(desk: Clo
     desk.git("add", "--all")
     (desk.root / "register.yaml").unlink()
     files, index = desk.files(), desk.index()
-    assert then(desk) == before
+    assert told(then(desk)) == told(before)
     assert (desk.files(), desk.index()) == (files, index)
 
 
@@ -57,7 +62,7 @@ def test_an_older_commit(desk: Clone) -> None:
     before = load(desk.root)
     (desk.root / BAD).unlink()
     commit(desk)
-    assert then(desk, "HEAD~") == before
+    assert told(then(desk, "HEAD~")) == told(before)
     assert len(then(desk).register.actions) == 2
 
 
@@ -66,7 +71,7 @@ def test_wherever_the_register_lies_in_the_clone(tmp_path: Path, inside: str, mo
     made = clone(tmp_path, inside)
     for name, value in made.environment().items():
         monkeypatch.setenv(name, value)
-    assert then(made) == load(made.root)
+    assert told(then(made)) == told(load(made.root))
     assert made.run("diff").status == 0
 
 
@@ -74,7 +79,7 @@ def test_all_bad_files_are_named_as_on_the_disk(desk: Clone) -> None:
     for number, (content, _, _) in enumerate(BAD_FILES.values(), 10):
         put(desk.root, f"pdb/2025-11-26/{number}.yaml", content)
     commit(desk)
-    assert then(desk) == load(desk.root)
+    assert told(then(desk)) == told(load(desk.root))
     assert len(then(desk).register.broken) == len(BAD_FILES)
 
 
@@ -87,7 +92,7 @@ def test_what_is_no_record_is_named_as_on_the_disk(desk: Clone) -> None:
     os.symlink("..", desk.root / "pdb/2025-11-27")
     os.symlink("/etc/passwd", desk.root / "pdb/2025-11-26/06.yaml")
     commit(desk)
-    assert then(desk) == load(desk.root)
+    assert told(then(desk)) == told(load(desk.root))
     assert len(then(desk).problems) > 10
 
 

@@ -1,12 +1,14 @@
 """Reports to render: a quiet board as it is in life, and the same with one text in every text field."""
 
+import io
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from tracker.model.records import Action, Board, Event, Item, Meeting, Owner, Person, Register, Settings
 from tracker.model.references import ActionRef, MeetingRef
-from tracker.renderers.base import Report, Screen
-from tracker.renderers.registry import FORMATS
+from tracker.renderers.base import Screen
+from tracker.renderers.registry import FORMATS, file_renderer, text_renderer
 from tracker.reports.details import (
     action_detail,
     board_detail,
@@ -17,13 +19,53 @@ from tracker.reports.details import (
 )
 from tracker.reports.listing import Wanted, list_actions, overdue
 
+if TYPE_CHECKING:
+    from tracker.renderers.base import Report
+
+TEXT_FORMATS = ("table", "tsv", "csv", "json", "markdown", "html")
+LIST_FORMATS = (*TEXT_FORMATS, "docx", "xlsx")
+
 DAY = date(2026, 2, 26)
 MEETING = MeetingRef("pdb", date(2025, 11, 26))
 NEXT = MeetingRef("pdb", date(2026, 2, 25))
 
 
-def drawn(report: Report, form: str = "table", width: int = 100, colour: bool = False, encoding: str = "utf-8") -> str:
-    return "".join(FORMATS[form].render(report, Screen(width, colour, encoding)))
+def drawn(report: "Report", form: str = "table", width: int = 100, colour: bool = False, encoding: str = "utf-8") -> str:
+    return "".join(text_renderer(form).render(report, Screen(width, colour, encoding)))
+
+
+def made(report: "Report", form: str) -> bytes:
+    """The report in a format of bytes."""
+    file = io.BytesIO()
+    file_renderer(form).write(report, file, Screen())
+    return file.getvalue()
+
+
+def said(report: "Report", form: str) -> str:
+    """All words of the report in any format, as a reader of the format gets them."""
+    if not FORMATS[form].binary:
+        return drawn(report, form)
+    return {"docx": words_of_docx, "xlsx": words_of_xlsx}[form](made(report, form))
+
+
+def words_of_docx(content: bytes) -> str:
+    """The text of the body, the headers and the footers, a paragraph a line."""
+    from docx import Document
+    from docx.oxml.ns import qn
+
+    document = Document(io.BytesIO(content))
+    section = document.sections[0]
+    parts = (document.element.body, section.header._element, section.footer._element)
+    paragraphs = (paragraph for part in parts for paragraph in part.iter(qn("w:p")))
+    return "\n".join("".join(text.text or "" for text in one.iter(qn("w:t"))) for one in paragraphs) + "\n"
+
+
+def words_of_xlsx(content: bytes) -> str:
+    """The cells of all sheets, a cell a line."""
+    from openpyxl import load_workbook
+
+    sheets = load_workbook(io.BytesIO(content)).worksheets
+    return "\n".join(str(c) for sheet in sheets for row in sheet.iter_rows(values_only=True) for c in row if c is not None) + "\n"
 
 
 def an_action(number: int = 1, text: str = "Explore a rural crime update", **fields: object) -> Action:
@@ -102,7 +144,7 @@ REGISTER = a_register(*LIFE)
 EVERY_STATUS = Wanted(statuses=frozenset({"open", "proposed", "discharged", "withdrawn"}))
 
 
-def every_report(register: Register) -> Iterator[Report]:
+def every_report(register: Register) -> "Iterator[Report]":
     """Each kind of report on this register."""
     yield overdue(register, DAY, "pdb")
     yield overdue(register, DAY, by_owner=True)

@@ -4,9 +4,10 @@ from contextlib import suppress
 
 import pytest
 
-from tests.renderers.samples import DAY, an_action, a_register, drawn
-from tracker.renderers.base import Screen, write_out
-from tracker.renderers.registry import AT_A_TERMINAL, FORMATS, PIPED
+from tests.renderers.samples import DAY, LIST_FORMATS, a_register, an_action, drawn, said
+from tracker.errors import NotUnderstood
+from tracker.renderers.base import write_out
+from tracker.renderers.registry import ALSO, AT_A_TERMINAL, FORMATS, PIPED, format_of, formats_for
 from tracker.reports.listing import list_actions
 
 
@@ -52,7 +53,25 @@ def test_a_reader_that_went_away_is_told_to_the_caller() -> None:
 
 
 def test_the_formats() -> None:
-    assert {AT_A_TERMINAL, PIPED} <= set(FORMATS) == {"table", "tsv", "csv", "json", "markdown"}
+    assert {AT_A_TERMINAL, PIPED, *ALSO.values()} <= set(FORMATS) == {*LIST_FORMATS, "ics", "eml"}
     report = list_actions(a_register(an_action()), DAY)
-    assert all("PDB/2025-11-26/01" in "".join(each.render(report, Screen())) for each in FORMATS.values())
+    assert formats_for(report) == LIST_FORMATS
+    assert [form for form in LIST_FORMATS if "PDB/2025-11-26/01" not in said(report, form)] == []
     assert drawn(report, "tsv").isascii()
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [("Brief.DOCX", "docx"), ("a.b.md", "markdown"), ("x/list.csv", "csv"), ("x.HTM", "html"), ("x.txt", "table")],
+)
+def test_the_format_of_a_file_is_its_ending(name: str, form: str) -> None:
+    assert format_of(name) == form
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [("brief", "say one of .txt, .tsv"), ("brief.doc", ".docx"), ("brief.pdf", "save that as PDF")],
+)
+def test_an_ending_that_says_no_format(name: str, advice: str) -> None:
+    with pytest.raises(NotUnderstood, match=advice):
+        format_of(name)

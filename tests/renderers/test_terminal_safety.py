@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.renderers.samples import REGISTER, drawn, every_report, said_everywhere
+from tests.renderers.samples import LIST_FORMATS, REGISTER, TEXT_FORMATS, drawn, every_report, said, said_everywhere
 from tracker.renderers.base import Screen, write_out
-from tracker.renderers.registry import FORMATS
+from tracker.renderers.registry import text_renderer
 
 HOSTILE = [
     "[bold red]x[/bold red]",
@@ -59,7 +59,7 @@ def test_a_terminal_of_any_kind(width: int, colour: bool, encoding: str) -> None
             assert out.isascii() or encoding == "utf-8"
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", TEXT_FORMATS)
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
 def test_each_hostile_text_through_each_format(form: str, text: str) -> None:
     for report in every_report(said_everywhere(text)):
@@ -78,16 +78,22 @@ def test_a_very_long_text(form: str, width: int) -> None:
     st.integers(1, 250),
     st.booleans(),
     st.sampled_from(["utf-8", "ascii", "cp1252"]),
-    st.sampled_from(sorted(FORMATS)),
+    st.sampled_from(TEXT_FORMATS),
 )
 @settings(deadline=None, derandomize=True, max_examples=40)
 def test_any_text_on_any_screen(text: str, width: int, colour: bool, encoding: str, form: str) -> None:
     for report in every_report(said_everywhere(text)):
         raw = io.BytesIO()
         stream = io.TextIOWrapper(raw, encoding=encoding, newline="\n")
-        write_out(stream, FORMATS[form].render(report, Screen(width, colour, encoding)))
+        write_out(stream, text_renderer(form).render(report, Screen(width, colour, encoding)))
         out = raw.getvalue().decode(encoding)
         assert_harmless(out.replace("\t", "") if form == "tsv" else out, colour)
+
+
+@pytest.mark.parametrize("form", sorted({*LIST_FORMATS} - {*TEXT_FORMATS}))
+def test_all_hostile_texts_in_files_for_an_office(form: str) -> None:
+    for report in every_report(said_everywhere("".join(HOSTILE))):
+        assert_harmless(said(report, form))
 
 
 def test_colour_is_only_where_it_was_asked_for() -> None:

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 import click
 
 from tracker.cli.complete import complete_boards
+from tracker.cli.formats import FormatType
 from tracker.cli.session import Session
 
 PENDING: Final = "tracker.pending"
@@ -38,23 +39,30 @@ _OPTIONS: Final[dict[str, tuple[tuple[str, ...], dict[str, Any]]]] = {
         ("--board",),
         {"metavar": "KEY", "shell_complete": complete_boards, "help": "Only this board, also in short references."},
     ),
-    "as_of": (("--as-of", "--as-at"), {"metavar": "DATE", "help": "The day of the report; today unless said."}),
+    "as_of": (
+        ("--as-of", "--as-at"),
+        {"metavar": "DATE", "help": "The day of the report; unless said, today or the day that the command names."},
+    ),
     "format": (
         ("--format",),
         {
-            "type": click.Choice(["table", "tsv", "csv", "json", "markdown"]),
+            "type": FormatType(),
             "help": "table at a terminal, tsv when piped.",
         },
     ),
+    "out": (
+        ("--out",),
+        {"metavar": "FILE", "type": click.Path(), "help": "Write to this file; its ending says the format."},
+    ),
     "rev": (
         ("--rev",),
-        {"metavar": "REV", "help": "The register as it stood in this commit; the day of the report stays today."},
+        {"metavar": "REV", "help": "The register as it stood in this commit; the day of the report stays as it is."},
     ),
     "dry_run": (("--dry-run",), {"is_flag": True, "help": "Show the change without making it."}),
     "no_commit": (("--no-commit",), {"is_flag": True, "help": "Save the change, but make no commit of it in git."}),
 }
-# What can be tried out can be made, and what can be made is committed.
-_IMPLIED: Final = {"dry_run": ("dry_run", "no_commit")}
+# What can be tried out can be made, and what can be made is committed; what has a format can go to a file.
+_IMPLIED: Final = {"dry_run": ("dry_run", "no_commit"), "format": ("format", "out")}
 
 
 def global_options(function: _F) -> _F:
@@ -65,8 +73,8 @@ def global_options(function: _F) -> _F:
 
 
 def takes(*names: str) -> Callable[[_F], _F]:
-    """Let a command take these of the options: `records`, `board`, `as_of`, `format`, `rev`, `no_commit`, and
-    `dry_run`, which brings `no_commit` along.
+    """Let a command take these of the options: `records`, `board`, `as_of`, `rev`, `no_commit`; `format`, which
+    brings `out` along, and `dry_run`, which brings `no_commit` along.
     """
     every = [option for name in names for option in _IMPLIED.get(name, (name,))]
 

@@ -17,7 +17,7 @@ Versions = Mapping[Ref, tuple[Version, Version]]
 """By reference, what a record was and what it is."""
 
 _MEETING: Final = ("time", "ends", "venue", "attendees", "apologies", "items")
-_BOARD: Final = ("title", "chair", "members", "agenda", "note")
+_BOARD: Final = ("title", "chair", "members", "agenda", "note", "author", "classification", "publish")
 _OWNER: Final = ("name", "aliases", "email")
 _SETTINGS: Final = ("title", "commit")
 

@@ -6,7 +6,7 @@ cost little to define and to make, which a start-up and a register of a hundred 
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from tracker.errors import Problem
 from tracker.model.references import REGISTER_PATH, ActionRef, MeetingRef, board_path
@@ -29,6 +29,9 @@ EVENTS: Final[tuple[EventKind, ...]] = (
 
 Route = Literal["at meeting", "paper", "out of meeting", "future item", "business as usual"]
 ROUTES: Final[tuple[Route, ...]] = ("at meeting", "paper", "out of meeting", "future item", "business as usual")
+
+Publish = Literal["public", "internal"]
+PUBLISH: Final[tuple[Publish, ...]] = ("public", "internal")
 
 NEXT_MEETING: Final = "next meeting"
 Due = date | Literal["next meeting"] | None
@@ -95,11 +98,12 @@ class Person(NamedTuple):
 
 
 class Item(NamedTuple):
-    """An agenda item; its number is text (`3i`)."""
+    """An agenda item; its number is text (`3i`). A restricted one is left out of public papers, with its actions."""
 
     number: str
     title: str
     lead: str | None = None
+    restricted: bool = False
 
 
 class Meeting(NamedTuple):
@@ -126,7 +130,11 @@ class Meeting(NamedTuple):
 
 
 class Board(NamedTuple):
-    """A body that meets. A new meeting starts from its `members` and `agenda`."""
+    """A body that meets. A new meeting starts from its `members` and `agenda`.
+
+    `note`, `author` and `classification` are printed on its papers; with `publish: public` these leave
+    out what is restricted unless told otherwise.
+    """
 
     key: str
     title: str
@@ -134,6 +142,9 @@ class Board(NamedTuple):
     members: tuple[Person, ...] = ()
     agenda: tuple[Item, ...] = ()
     note: str | None = None
+    author: str | None = None
+    classification: str | None = None
+    publish: Publish | None = None
 
     @property
     def path(self) -> str:
@@ -164,16 +175,42 @@ class Settings(NamedTuple):
 Record = Action | Meeting | Board | Settings
 
 
-class Register(NamedTuple):
-    """Everything that could be read.
+class Register:
+    """Everything that could be read. It cannot be changed; `changed` makes the next state of it.
 
     `broken` holds, by path, the records that are there but could not be read. `highest` is the highest
     number that any file in a meeting's folder claims, read or not: the next action takes the one above.
+    The mappings may read what they are asked for.
     """
 
-    settings: Settings = Settings()
-    boards: Mapping[str, Board] = {}
-    meetings: Mapping[MeetingRef, Meeting] = {}
-    actions: Mapping[ActionRef, Action] = {}
-    broken: Mapping[str, Problem] = {}
-    highest: Mapping[MeetingRef, int] = {}
+    __slots__ = ("_settings", "boards", "meetings", "actions", "broken", "highest")
+
+    def __init__(
+        self, settings: Settings = Settings(), boards: Mapping[str, Board] = {},
+        meetings: Mapping[MeetingRef, Meeting] = {}, actions: Mapping[ActionRef, Action] = {},
+        broken: Mapping[str, Problem] = {}, highest: Mapping[MeetingRef, int] = {},
+    ) -> None:  # fmt: skip
+        self._settings = settings
+        self.boards = boards
+        self.meetings = meetings
+        self.actions = actions
+        self.broken = broken
+        self.highest = highest
+
+    @property
+    def settings(self) -> Settings:
+        """What holds for the whole register."""
+        return self._settings
+
+    def changed(self, **parts: Any) -> "Register":
+        """The register with these parts in the place of its own."""
+        return Register(**self._parts() | parts)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Register) and self._parts() == other._parts()
+
+    def _parts(self) -> dict[str, Any]:
+        return {
+            "settings": self.settings, "boards": self.boards, "meetings": self.meetings,
+            "actions": self.actions, "broken": self.broken, "highest": self.highest,
+        }  # fmt: skip

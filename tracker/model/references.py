@@ -68,7 +68,12 @@ def board_path(key: str) -> str:
 
 def is_board_key(text: str) -> bool:
     """Whether the text can be a board's key: `[a-z][a-z0-9-]*`, at most 32 characters, no Windows device."""
-    return _BOARD_KEY.fullmatch(text) is not None and text not in _WINDOWS_DEVICES
+    return _BOARD_KEY.fullmatch(text) is not None and not is_windows_device(text)
+
+
+def is_windows_device(text: str) -> bool:
+    """Whether no file can have this name on Windows, whatever its ending."""
+    return text.lower() in _WINDOWS_DEVICES
 
 
 def meeting_ref(board: str, folder: str) -> MeetingRef | None:

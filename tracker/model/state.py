@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final, NamedTuple, cast
 
+from tracker.model.asking import is_asking
 from tracker.model.records import LIVE, NEXT_MEETING, Action, Due, Event, EventKind, Route, Status
 
 STATUS_AFTER: Final[dict[EventKind, Status]] = {
@@ -38,7 +39,7 @@ class State(NamedTuple):
     `status` is what counts: where the file claims a status that no event brought about, the action
     counts as open and `by_hand` holds the claim. `original_due` is the first day it was ever due.
     `proposed_on`, `discharged_on`, `route` and `outcome` belong to the standing status; all are None
-    while the action is open. `word` is the latest word about it.
+    while the action is open. `word` is the latest word about it; that an update was asked for is none.
     """
 
     text: str
@@ -70,10 +71,11 @@ def as_at(action: Action, day: date) -> State | None:
     """The action at the end of this day; None if it had not been raised yet."""
     if day < action.raised:
         return None
-    past = [event for event in action.history if event.date <= day]
     later = [event for event in action.history if event.date > day]
-    now = _taken_back(action, later)
-    return _state(now, past)
+    if not later:
+        return _state(action, action.history)
+    past = [event for event in action.history if event.date <= day]
+    return _state(_taken_back(action, later), past)
 
 
 def standing(action: Action) -> State:
@@ -101,7 +103,8 @@ def original_due(action: Action, events: Sequence[Event]) -> date | None:
 def words(events: Iterable[Event]) -> tuple[Word, ...]:
     """What was said about the action, in order, each as mended by the corrections after it.
 
-    A correction mends the standing outcome; where there is none, the last outcome or update.
+    A correction mends the standing outcome; where there is none, the last outcome or update, never the
+    note that an update was asked for.
     """
     said: list[Word] = []
     mends = -1
@@ -114,9 +117,13 @@ def words(events: Iterable[Event]) -> tuple[Word, ...]:
                 said[mends] = said[mends]._replace(note=event.note)
         elif event.event in _WORDS:
             said.append(Word(event.date, event.event, event.note or ""))
-            if event.event in OUTCOME_EVENTS or (event.event == "update" and not standing_outcome):
+            if event.event in OUTCOME_EVENTS or (_is_progress(event) and not standing_outcome):
                 mends = len(said) - 1
     return tuple(said)
+
+
+def _is_progress(said: Event | Word) -> bool:
+    return said.event == "update" and not is_asking(said.event, said.note)
 
 
 def _taken_back(action: Action, later: Sequence[Event]) -> Action:
@@ -135,6 +142,8 @@ def _taken_back(action: Action, later: Sequence[Event]) -> Action:
 
 
 def _state(action: Action, events: Sequence[Event]) -> State:
+    if not events:
+        return _untouched(action)
     by_hand = action.status if action.status != "open" and action.status != implied_status(events) else None
     status: Status = "open" if by_hand else action.status
     said = words(events)
@@ -152,8 +161,16 @@ def _state(action: Action, events: Sequence[Event]) -> State:
         discharged_on=outcome.date if outcome and status == "discharged" else None,
         route=_route(events, outcome) if status in ("proposed", "discharged") else None,
         outcome=_outcome_words(said) if status in ("proposed", "discharged") else None,
-        word=next((word for word in reversed(said) if word.note), None),
+        word=next((word for word in reversed(said) if word.note and not is_asking(word.event, word.note)), None),
     )
+
+
+def _untouched(action: Action) -> State:
+    """The state of an action to which nothing has happened yet, which most reports have many of."""
+    _, text, owners, due, due_said, status, *_ = action
+    by_hand = None if status == "open" else status
+    first = due if isinstance(due, date) else None
+    return State(text, owners, due, due_said, "open", by_hand, first, 0, None, None, None, None, None)
 
 
 def _standing_outcome(events: Sequence[Event]) -> Event | None:

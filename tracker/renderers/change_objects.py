@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from tracker.model.dates import write_day
 from tracker.model.difference import Difference, called
+from tracker.renderers.base import Json
 from tracker.renderers.change_words import summary, what_words
-from tracker.renderers.json import Json, event_object, json_value
+from tracker.renderers.json import event_object, json_value
 from tracker.reports.changes import Changes, Log
 
 if TYPE_CHECKING:

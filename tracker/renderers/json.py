@@ -6,21 +6,28 @@ and nothing in it can reach a terminal raw.
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import TYPE_CHECKING, cast
 
 from tracker.model.records import NEXT_MEETING, Board, Event, Item, Meeting, Person
-from tracker.renderers.base import Report, Screen
+from tracker.renderers.base import Json, Screen
+from tracker.renderers.papers.making import is_paper
 from tracker.reports.changes import Changes, Log
 from tracker.reports.details import ActionDetail, BoardDetail, Columns, MeetingDetail
 from tracker.reports.findings import Findings, as_columns
 from tracker.reports.listing import ActionList, OverdueReport
 from tracker.reports.rows import ActionRow
 
-Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
+if TYPE_CHECKING:
+    from tracker.renderers.base import Report
 
 
-def render(report: Report, screen: Screen = Screen()) -> Iterator[str]:
+def render(report: "Report", screen: Screen = Screen()) -> Iterator[str]:
     """An array for a list, an object for a report or for what `show` prints."""
-    if isinstance(report, ActionList):
+    if is_paper(report):
+        from tracker.renderers.papers.making import object_of
+
+        yield _dump(object_of(report)) + "\n"
+    elif isinstance(report, ActionList):
         yield from _array(map(action_object, report.rows))
     elif isinstance(report, Findings):
         yield from _array(columns_objects(as_columns(report)))
@@ -32,7 +39,10 @@ def render(report: Report, screen: Screen = Screen()) -> Iterator[str]:
 
         yield from [_dump(changes_object(report)) + "\n"] if isinstance(report, Changes) else _array(log_lines(report))
     else:
-        yield _dump(_object(report)) + "\n"
+        yield _dump(_object(cast("_Single", report))) + "\n"
+
+
+_Single = OverdueReport | ActionDetail | MeetingDetail | BoardDetail
 
 
 def action_object(row: ActionRow) -> dict[str, Json]:
@@ -74,7 +84,7 @@ def columns_objects(report: Columns) -> Iterator[dict[str, Json]]:
         yield {key: json_value(cell) for key, cell in zip(report.keys, row, strict=True)}
 
 
-def _object(report: OverdueReport | ActionDetail | MeetingDetail | BoardDetail) -> dict[str, Json]:
+def _object(report: "_Single") -> dict[str, Json]:
     if isinstance(report, OverdueReport):
         return _overdue(report)
     if isinstance(report, ActionDetail):
@@ -141,6 +151,9 @@ def _board(report: BoardDetail) -> dict[str, Json]:
         "members": _people(board.members),
         "agenda": _items(board.agenda),
         "note": board.note,
+        "author": board.author,
+        "classification": board.classification,
+        "publish": board.publish,
         "meetings": [
             _meeting_head(line.meeting) | {"raised": line.raised, "live": line.live} for line in report.meetings
         ],
@@ -153,10 +166,13 @@ def _people(people: Iterable[Person]) -> list[Json]:
 
 
 def _items(items: Iterable[Item]) -> list[Json]:
-    return [{"number": item.number, "title": item.title, "lead": item.lead} for item in items]
+    return [
+        {"number": item.number, "title": item.title, "lead": item.lead, "restricted": item.restricted}
+        for item in items
+    ]
 
 
-def json_value(value: str | int | date | tuple[str, ...] | None) -> Json:
+def json_value(value: str | int | float | date | tuple[str, ...] | None) -> Json:
     """A value as JSON has it: days are ISO, several are an array."""
     if isinstance(value, date):
         return value.isoformat()

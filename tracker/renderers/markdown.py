@@ -6,12 +6,13 @@ GitHub or GitLab. A table cell cannot hold a line break, so nothing in it can be
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final, cast
 
 from tracker.model.dates import long_day
-from tracker.renderers.base import Report, Screen
+from tracker.renderers.base import Screen
 from tracker.renderers.clean import clean
-from tracker.renderers.sheets import Sheet, sheet_of
+from tracker.renderers.papers.making import document_of, is_paper
+from tracker.renderers.sheets import Detail, Sheet, sheet_of
 from tracker.renderers.words import (
     cell_words,
     due_words,
@@ -27,21 +28,28 @@ from tracker.reports.findings import Findings, as_columns
 from tracker.reports.listing import ActionList, OverdueReport
 from tracker.reports.rows import ActionRow
 
+if TYPE_CHECKING:
+    from tracker.renderers.base import Report
+
 _ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 # What starts a mention, a reference to an issue or the like, a formula, an address or an emoji. A forge looks
 # for these in the text after Markdown has been read, so a backslash does not stop it; a tag in the middle does.
 _ALIVE: Final = re.compile(
     r"[@$]|[#!%~&^](?=[\w\"'{])|:(?=//|[\w+-]+:)|(?<=www)\.|(?<=\bGH)-(?=\d)|(?<=mailto):|(?<=xmpp):", re.IGNORECASE
 )
-_MARKS: Final = re.compile(r"[\\`*_{}\[\]|~#]")
+_MARKS: Final = re.compile(r"[\\`*_{}\[\]|~#&<>]")
 
 
-def render(report: Report, screen: Screen = Screen()) -> Iterator[str]:
+def render(report: "Report", screen: Screen = Screen()) -> Iterator[str]:
     """The report as Markdown: of a comparison the summary comes first, in one line."""
-    if isinstance(report, ActionList | OverdueReport):
+    if is_paper(report):
+        from tracker.renderers.markdown_document import markdown_document
+
+        yield from markdown_document(document_of(report, long_day), screen)
+    elif isinstance(report, ActionList | OverdueReport):
         yield from _list(report)
     else:
-        detail = as_columns(report) if isinstance(report, Findings) else report
+        detail = as_columns(report) if isinstance(report, Findings) else cast(Detail, report)
         yield from _sheet(sheet_of(detail, long_day), lead=isinstance(report, Changes))
 
 
@@ -57,7 +65,7 @@ def inert(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return "".join(_ENTITIES.get(letter) or _MARKS.sub(r"\\\g<0>", letter) for letter in text)
+    return _MARKS.sub(lambda mark: _ENTITIES.get(mark[0]) or f"\\{mark[0]}", text)
 
 
 def _sheet(sheet: Sheet, *, lead: bool) -> Iterator[str]:

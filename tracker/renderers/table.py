@@ -1,28 +1,37 @@
 """Reports at a terminal: tables that fit the width, in words, with days as `25 Feb 2026`."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
 
 from tracker.model.dates import long_day, short_day
-from tracker.renderers.base import Report, Screen
+from tracker.renderers.base import Screen
 from tracker.renderers.columns import folded_overdue_table, grid_table, live_table, overdue_table
 from tracker.renderers.paint import Painter
-from tracker.renderers.sheets import Grid, Sheet, sheet_of
+from tracker.renderers.papers.making import document_of, is_paper
+from tracker.renderers.sheets import Detail, Grid, Sheet, sheet_of
 from tracker.renderers.words import cell_words, count_words, nothing_overdue, overdue_title, without_due_words
 from tracker.reports.findings import Findings, place
 from tracker.reports.listing import ActionList, OverdueReport
 
+if TYPE_CHECKING:
+    from tracker.renderers.base import Report
 
-def render(report: Report, screen: Screen = Screen()) -> Iterator[str]:
+
+def render(report: "Report", screen: Screen = Screen()) -> Iterator[str]:
     """The report for a person. A report without rows says so in a sentence."""
     painter = Painter(screen)
-    if isinstance(report, OverdueReport):
+    if is_paper(report):
+        from tracker.renderers.table_document import table_document
+
+        yield from table_document(document_of(report, short_day), screen)
+    elif isinstance(report, OverdueReport):
         yield from _overdue(report, painter)
     elif isinstance(report, ActionList):
         yield from _action_list(report, painter)
     elif isinstance(report, Findings):
         yield from _findings(report, painter)
     else:
-        yield from _sheet(sheet_of(report), painter)
+        yield from _sheet(sheet_of(cast(Detail, report)), painter)
 
 
 def _overdue(report: OverdueReport, painter: Painter) -> Iterator[str]:

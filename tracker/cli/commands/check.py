@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli.globals import Command, takes
-from tracker.cli.reporting import print_as, say_unfinished
+from tracker.cli.output import put_out
+from tracker.cli.reporting import say_unfinished
 from tracker.cli.screen import say_note
 from tracker.cli.session import Session
 
@@ -28,7 +29,7 @@ def check_command(ctx: click.Context, strict: bool) -> None:
     session: Session = ctx.obj
     say_unfinished(session)
     problems = check_register(session.place, session.today)
-    print_as(findings_report(problems), session.format)
+    put_out(session, findings_report(problems))
     say_note(_summary(problems))
     if any(strict or problem.severity == "error" for problem in problems):
         ctx.exit(1)

@@ -28,7 +28,8 @@ def diff_command(session: Session, revisions: str | None, since: str | None) -> 
     two; with BASE...HEAD, from where the two parted. A one-line summary first, what must not be overlooked in
     capitals. --format markdown is fit for the comment of a pull request.
     """
-    from tracker.cli.reporting import print_as, say_unfinished
+    from tracker.cli.output import put_out
+    from tracker.cli.reporting import say_unfinished
     from tracker.git.comparing import changed_records
     from tracker.git.revisions import clone_of
     from tracker.model.differences import compare
@@ -39,7 +40,7 @@ def diff_command(session: Session, revisions: str | None, since: str | None) -> 
     clone = clone_of(session.root)
     compared = _compared(session, clone, revisions, since)
     differences = compare(changed_records(clone, compared))
-    print_as(changes(compared, differences, _board_key(session)), session.format)
+    put_out(session, changes(compared, differences, _board_key(session)))
     say_unfinished(session)
 
 

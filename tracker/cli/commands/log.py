@@ -28,7 +28,7 @@ def log_command(session: Session, ref: str | None, limit: int | None) -> None:
     REF is an action, a meeting or a board; without it, the whole register. The latest comes first. A record
     that was moved or deleted is found by its full reference.
     """
-    from tracker.cli.reporting import print_as
+    from tracker.cli.output import put_out
     from tracker.cli.screen import say_note
     from tracker.git.history import life_of
     from tracker.git.revisions import clone_of, is_shallow
@@ -40,7 +40,7 @@ def log_command(session: Session, ref: str | None, limit: int | None) -> None:
     single = isinstance(found_ref, ActionRef | MeetingRef)
     lines = limit or (None if single else _LATEST)
     report = log(found_ref, life_of(clone, found_ref, lines), session.today, lines)
-    print_as(report, session.format)
+    put_out(session, report)
     if report.cut:
         say_note(f"These are the latest {lines} lines; --limit N shows more.")
     if is_shallow(clone):

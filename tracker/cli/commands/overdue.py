@@ -7,7 +7,6 @@ import click
 
 from tracker.cli.complete import complete_owners
 from tracker.cli.globals import Command, takes
-from tracker.cli.owners import owner_key
 from tracker.cli.session import Session
 
 if TYPE_CHECKING:
@@ -31,6 +30,7 @@ def overdue_command(ctx: click.Context, owner: str | None, grouping: str | None,
     session: Session = ctx.obj
 
     def make(register: "Register", day: date) -> "OverdueReport":
+        from tracker.cli.owners import owner_key
         from tracker.reports.listing import overdue
 
         board = session.board_key(register)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from tracker.errors import NotUnderstood, Refused
+from tracker.model.asking import is_asking
 from tracker.model.changes.draft import Change, Occasion, first_words, with_event
 from tracker.model.changes.due_days import due_again
 from tracker.model.changes.steps import each, live_state
@@ -12,6 +13,7 @@ from tracker.model.quoting import quoted
 from tracker.model.records import NEXT_MEETING, ROUTES, Action, Event, Register, Route
 from tracker.model.state import OUTCOME_EVENTS, standing, words
 
+_CORRECTED = OUTCOME_EVENTS | {"update"}
 _SHORT_ROUTES: dict[str, Route] = {
     "meeting": "at meeting", "out": "out of meeting", "future": "future item", "bau": "business as usual",
 }  # fmt: skip
@@ -130,7 +132,7 @@ def correct(register: Register, action: Action, occasion: Occasion, outcome: str
     _must_say(outcome, "What should it say? Say it with --outcome.")
 
     def step(action: Action) -> tuple[Action, str]:
-        said = [word for word in words(action.history) if word.event == "update" or word.event in OUTCOME_EVENTS]
+        said = [w for w in words(action.history) if w.event in _CORRECTED and not is_asking(w.event, w.note)]
         if not said:
             ref = action.ref
             raise Refused(f"{ref} has no outcome or update to correct. Record one: tracker update {ref} --note NOTE")

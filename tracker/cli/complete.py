@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from tracker.cli.session import Session
-    from tracker.model.records import Register
+    from tracker.model.records import Action, Register
 
-Offer = tuple[str, str]
-"""What would be inserted, and what it is."""
+Offer = tuple[str, Callable[[], str | None]]
+"""What would be inserted, and how to say what it is, which is asked only where it fits; None if it is no offer."""
 
 Offers = Callable[["Register", "Session"], Iterable[Offer]]
 
@@ -29,7 +29,7 @@ def _completion(offers: Offers) -> "Callable[[click.Context, click.Parameter, st
 
         session = ctx.ensure_object(Session)
         try:
-            found = list(_fitting(offers(session.load().register, session), incomplete))
+            found = session.read(lambda loaded: list(_fitting(offers(loaded.register, session), incomplete)))
         except Exception:  # noqa: BLE001
             return []
         return [CompletionItem(value, help=clean(help_)) for value, help_ in found]
@@ -37,13 +37,13 @@ def _completion(offers: Offers) -> "Callable[[click.Context, click.Parameter, st
     return complete
 
 
-def _fitting(offers: Iterable[Offer], typed: str) -> Iterator[Offer]:
+def _fitting(offers: Iterable[Offer], typed: str) -> Iterator[tuple[str, str]]:
     """The offers that begin with what was typed; a reference may be typed from its day or its number on."""
-    for value, help_ in offers:
-        for tail in _tails(value):
-            if tail.lower().startswith(typed.lower()):
-                yield tail, help_
-                break
+    for value, say in offers:
+        fitting = next((tail for tail in _tails(value) if tail.lower().startswith(typed.lower())), None)
+        words = say() if fitting is not None else None
+        if fitting is not None and words is not None:
+            yield fitting, words
 
 
 def _tails(value: str) -> Iterator[str]:
@@ -60,31 +60,41 @@ def _actions(register: "Register", session: "Session") -> Iterator[Offer]:
     from tracker.model.changes.draft import first_words
     from tracker.model.state import standing
 
-    board = session.board_key(register)
-    for ref, action in sorted(register.actions.items(), reverse=True):
-        if standing(action).live and board in (None, ref.meeting.board):
-            yield str(ref), first_words(action.text)
+    def say(action: "Action") -> str | None:
+        return first_words(action.text) if standing(action).live else None
+
+    yield from _offered_actions(register, session, say)
 
 
 def _all_actions(register: "Register", session: "Session") -> Iterator[Offer]:
     from tracker.model.changes.draft import first_words
 
+    def say(action: "Action") -> str:
+        return f"{first_words(action.text)} ({action.status})"
+
+    yield from _offered_actions(register, session, say)
+
+
+def _offered_actions(
+    register: "Register", session: "Session", say: "Callable[[Action], str | None]"
+) -> Iterator[Offer]:
+    """The actions, latest first; none of them is read before it is known to fit."""
     board = session.board_key(register)
-    for ref, action in sorted(register.actions.items(), reverse=True):
+    for ref in sorted(register.actions, reverse=True):
         if board in (None, ref.meeting.board):
-            yield str(ref), f"{first_words(action.text)} ({action.status})"
+            yield str(ref), lambda ref=ref: say(register.actions[ref])  # type: ignore[misc]
 
 
 def _meetings(register: "Register", session: "Session") -> Iterator[Offer]:
     board = session.board_key(register)
     for ref, meeting in sorted(register.meetings.items(), reverse=True):
         if board in (None, ref.board):
-            yield str(ref), " ".join(part for part in (meeting.status, meeting.venue) if part)
+            yield str(ref), _saying(" ".join(part for part in (meeting.status, meeting.venue) if part))
 
 
 def _boards(register: "Register", session: "Session") -> Iterator[Offer]:
     for key, board in sorted(register.boards.items()):
-        yield key, board.title
+        yield key, _saying(board.title)
 
 
 def _records(register: "Register", session: "Session") -> Iterator[Offer]:
@@ -95,11 +105,16 @@ def _records(register: "Register", session: "Session") -> Iterator[Offer]:
 
 def _owners(register: "Register", session: "Session") -> Iterator[Offer]:
     for owner in register.settings.owners:
-        yield owner.key, owner.name
+        yield owner.key, _saying(owner.name)
 
 
 def _tags(register: "Register", session: "Session") -> Iterator[Offer]:
-    yield from ((tag, "") for tag in sorted({tag for action in register.actions.values() for tag in action.tags}))
+    tags = {tag for action in register.actions.values() for tag in action.tags}
+    yield from ((tag, _saying("")) for tag in sorted(tags))
+
+
+def _saying(words: str) -> Callable[[], str]:
+    return lambda: words
 
 
 complete_actions = _completion(_actions)

@@ -14,9 +14,7 @@ from tracker.renderers.action_lines import ACTION_COLUMNS, Line, action_line
 from tracker.renderers.papers.making import data_of, is_paper
 from tracker.renderers.sheets import Detail, Sheet, sheet_of
 from tracker.renderers.words import cell_words
-from tracker.reports.changes import Changes, Log
-from tracker.reports.details import ActionDetail, Columns
-from tracker.reports.findings import Findings, as_columns
+from tracker.reports.details import ActionDetail, BoardDetail, Columns, MeetingDetail
 from tracker.reports.listing import ActionList, OverdueReport
 
 if TYPE_CHECKING:
@@ -29,10 +27,11 @@ def headings(report: "Report") -> Line | None:
         return tuple(column.key for column in data_of(report).columns)
     if isinstance(report, ActionList | OverdueReport):
         return ACTION_COLUMNS
-    if isinstance(report, Changes | Log):
-        return next((grid.headings for grid in sheet_of(report).grids), None)
-    report = as_columns(report) if isinstance(report, Findings) else report
-    return report.headings if isinstance(report, Columns) else None
+    if isinstance(report, ActionDetail | MeetingDetail | BoardDetail):
+        return None
+    if isinstance(report, Columns):
+        return report.headings
+    return next((grid.headings for grid in _seldom(report).grids), None)
 
 
 def lines(report: "Report") -> Iterator[Line]:
@@ -41,15 +40,20 @@ def lines(report: "Report") -> Iterator[Line]:
         yield from (tuple(cell_words(cell, write_day) for cell in row) for row in data_of(report).rows)
     elif isinstance(report, ActionList | OverdueReport):
         yield from map(action_line, report.rows)
-    elif isinstance(report, Findings):
-        yield from lines(as_columns(report))
-    elif isinstance(report, Columns | Changes | Log):
-        for grid in sheet_of(report, write_day).grids:
-            yield from (tuple(cell_words(cell, write_day) for cell in row) for row in grid.rows)
-    else:
+    elif isinstance(report, ActionDetail | MeetingDetail | BoardDetail):
         if isinstance(report, ActionDetail):
             yield action_line(report.row)
-        yield from _sheet_lines(sheet_of(cast(Detail, report), write_day))
+        yield from _sheet_lines(sheet_of(report, write_day))
+    else:
+        for grid in _seldom(report).grids:
+            yield from (tuple(cell_words(cell, write_day) for cell in row) for row in grid.rows)
+
+
+def _seldom(report: "Report") -> Sheet:
+    """The page of a list, of what `check` found or of what changed, with the modules that only these need."""
+    from tracker.reports.findings import Findings, as_columns
+
+    return sheet_of(as_columns(report) if isinstance(report, Findings) else cast(Detail, report), write_day)
 
 
 def _sheet_lines(sheet: Sheet) -> Iterator[Line]:

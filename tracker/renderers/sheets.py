@@ -4,14 +4,16 @@ One shape for an action, a meeting, a board and a plain list, so that each forma
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Union
 
 from tracker.model.dates import short_day
 from tracker.model.records import Action, Item, Meeting, Person
 from tracker.renderers.words import SayDay, count_words, due_words, event_words, status_words, times_words
-from tracker.reports.changes import Changes, Log
 from tracker.reports.details import ActionDetail, BoardDetail, Cell, Columns, MeetingDetail
 from tracker.reports.rows import ActionRow
+
+if TYPE_CHECKING:
+    from tracker.reports.changes import Changes, Log
 
 
 class Grid(NamedTuple):
@@ -32,7 +34,7 @@ class Sheet(NamedTuple):
     actions: tuple[ActionRow, ...] = ()
 
 
-Detail = ActionDetail | MeetingDetail | BoardDetail | Columns | Changes | Log
+Detail = Union[ActionDetail, MeetingDetail, BoardDetail, Columns, "Changes", "Log"]
 
 
 def sheet_of(detail: Detail, say_day: SayDay = short_day) -> Sheet:
@@ -43,14 +45,15 @@ def sheet_of(detail: Detail, say_day: SayDay = short_day) -> Sheet:
         return _meeting_sheet(detail)
     if isinstance(detail, BoardDetail):
         return _board_sheet(detail)
-    if isinstance(detail, Changes | Log):
-        return _history_sheet(detail, say_day)
-    return Sheet(detail.title, grids=(Grid("", "", detail.headings, detail.rows),))
+    if isinstance(detail, Columns):
+        return Sheet(detail.title, grids=(Grid("", "", detail.headings, detail.rows),))
+    return _history_sheet(detail, say_day)
 
 
-def _history_sheet(report: Changes | Log, say_day: SayDay) -> Sheet:
+def _history_sheet(report: "Changes | Log", say_day: SayDay) -> Sheet:
     # only `diff` and `log` need the words for all that can change
     from tracker.renderers.change_sheets import changes_sheet, log_sheet
+    from tracker.reports.changes import Changes
 
     if isinstance(report, Changes):
         return changes_sheet(report, say_day)

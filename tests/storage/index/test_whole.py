@@ -5,7 +5,7 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -72,8 +72,8 @@ def test_whatever_can_matter_on_a_day_is_given(actions: list[Action], days: list
         held = load(root).register.actions
         with whole_of(root) as whole:
             for day, other in days:
-                for now in (day, date.fromordinal(day.toordinal() - 1), date.fromordinal(day.toordinal() + 1)):
-                    must_give_all(held, whole.actions, now, other)
+                for off in (-1, 0, 1):
+                    must_give_all(held, whole.actions, day + timedelta(off), other - timedelta(off))
 
 
 def must_give_all(held: Any, indexed: Any, day: date, due_before: date) -> None:

@@ -19,6 +19,8 @@ class IndexedActions(ActionShelf):
 
     def __init__(self, whole: "Whole") -> None:
         self._whole = whole
+        # whoever asks for one action of a meeting often asks for the next one
+        self._last: tuple[str, dict[ActionRef, Action]] = ("", {})
 
     @cached_property
     def _all(self) -> dict[ActionRef, Action]:
@@ -37,7 +39,11 @@ class IndexedActions(ActionShelf):
     def __getitem__(self, ref: ActionRef) -> Action:
         if "_all" in self.__dict__:
             return self._all[ref]
-        return self._whole.actions_in(ref.meeting.folder)[ref]
+        folder, found = self._last
+        if folder != ref.meeting.folder:
+            found = self._whole.actions_in(ref.meeting.folder)
+            self._last = (ref.meeting.folder, found)
+        return found[ref]
 
     def items(self) -> ItemsView[ActionRef, Action]:
         return self._all.items()

@@ -66,6 +66,10 @@ class Whole:
         return Wrong(tuple(problems), {path: each for wrong in self._wrong for path, each in wrong.broken.items()})
 
     @cached_property
+    def _by_path(self) -> dict[str, Entry]:
+        return {entry.path: entry for entry in self.entries}
+
+    @cached_property
     def settings(self) -> Settings:
         """What `register.yaml` says."""
         found = [record for record in self._own_records("") if isinstance(record, Settings)]
@@ -125,12 +129,10 @@ class Whole:
 
     def actions_in(self, folder: str) -> dict[ActionRef, Action]:
         """The actions of this meeting's folder."""
-        from bisect import bisect_left
-
-        place = bisect_left(self.entries, (folder,))
-        if place == len(self.entries) or self.entries[place].path != folder:
+        entry = self._by_path.get(folder)
+        if entry is None:
             return {}
-        found = [record for live in (True, False) for _, record in self._records(self.entries[place], live)]
+        found = [record for live in (True, False) for _, record in self._records(entry, live)]
         return {record.ref: record for record in found if isinstance(record, Action)}
 
     def action_refs(self) -> Iterator[ActionRef]:

@@ -169,8 +169,8 @@ def test_whatever_happens_to_the_files(steps: list[Callable[[Path, Chance], None
 
 @pytest.fixture
 def coarse_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """A file system that dates changes to a tenth of a second, as older ones do; waits for the next of these ticks."""
-    tick = 100_000_000
+    """A file system that dates changes to half a second; older ones take up to two; waits for the next of these ticks."""
+    tick = 500_000_000
 
     class Coarse:
         def __init__(self, status: os.stat_result) -> None:

@@ -129,3 +129,11 @@ def test_the_version(office: Office) -> None:
     from tracker import __version__
 
     assert office.process("--version").out == f"tracker {__version__}\n"
+
+
+@pytest.mark.parametrize("said", ["0226-02-25", "2926-02-25", "2026-W09-4", "2026-02-30", "2026-2-25", "20260225", "2026-02-2５"])
+def test_a_day_that_only_looks_like_one_in_data_is_refused(office: Office, said: str) -> None:
+    ran = office.run("overdue", "--as-of", said)
+    assert ran.status == 2 and ran.out == "" and ran.err.startswith("Error: "), ran
+    today = office.run("overdue", TRACKER_TODAY=said)
+    assert today.status == 2 and "TRACKER_TODAY" in today.err, today

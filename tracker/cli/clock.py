@@ -3,7 +3,10 @@
 import os
 import time
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+# What tracker.model.dates takes for years, from FIRST_YEAR to LAST_YEAR: any other is a slip of the finger.
+_CENTURIES: Final = ("19", "20", "21")
 
 
 class Now(NamedTuple):
@@ -25,7 +28,21 @@ def ticking() -> float:
     return time.monotonic()
 
 
+def data_day(text: str) -> date | None:
+    """The day of a text written as in data, `2026-02-25`; None for any other, which needs the grammar of days."""
+    shape = len(text) == 10 and text[4] == text[7] == "-" and text.isascii() and text.replace("-", "").isdigit()
+    if not shape or not text.startswith(_CENTURIES):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def _said_day(said: str, base: date) -> date:
+    plain = data_day(said)
+    if plain is not None:
+        return plain
     from tracker.errors import NotUnderstood
     from tracker.model.dates import Day
     from tracker.model.when import read_when

@@ -1,12 +1,12 @@
 """Printing a report: for which day, in which format, and what it had to leave out."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
+from tracker.cli.clock import data_day
 from tracker.cli.output import put_out
 from tracker.cli.screen import say_note
 
@@ -54,9 +54,9 @@ def report_day(session: "Session", register: "Register") -> date:
     """The day of the report: `--as-of`, else today."""
     if session.as_of is None:
         return session.today
-    if session.as_of.isascii() and len(session.as_of) == len("2026-02-25"):
-        with suppress(ValueError):  # a day as data has it needs no grammar
-            return date.fromisoformat(session.as_of)
+    plain = data_day(session.as_of)
+    if plain is not None:
+        return plain
     from tracker.cli.days import say_taken
     from tracker.model.due import day_of
 

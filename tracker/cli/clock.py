@@ -3,10 +3,7 @@
 import os
 import time
 from datetime import date, datetime
-from typing import Final, NamedTuple
-
-# What tracker.model.dates takes for years, from FIRST_YEAR to LAST_YEAR: any other is a slip of the finger.
-_CENTURIES: Final = ("19", "20", "21")
+from typing import NamedTuple
 
 
 class Now(NamedTuple):
@@ -28,19 +25,10 @@ def ticking() -> float:
     return time.monotonic()
 
 
-def data_day(text: str) -> date | None:
-    """The day of a text written as in data, `2026-02-25`; None for any other, which needs the grammar of days."""
-    shape = len(text) == 10 and text[4] == text[7] == "-" and text.isascii() and text.replace("-", "").isdigit()
-    if not shape or not text.startswith(_CENTURIES):
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
 def _said_day(said: str, base: date) -> date:
-    plain = data_day(said)
+    from tracker.model.dates import said_as_data
+
+    plain = said_as_data(said)
     if plain is not None:
         return plain
     from tracker.errors import NotUnderstood

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
-from tracker.cli.clock import data_day
 from tracker.cli.output import put_out
 from tracker.cli.screen import say_note
 
@@ -54,7 +53,9 @@ def report_day(session: "Session", register: "Register") -> date:
     """The day of the report: `--as-of`, else today."""
     if session.as_of is None:
         return session.today
-    plain = data_day(session.as_of)
+    from tracker.model.dates import said_as_data
+
+    plain = said_as_data(session.as_of)
     if plain is not None:
         return plain
     from tracker.cli.days import say_taken

@@ -80,6 +80,12 @@ def read_iso(text: str) -> date | None:
     return real_day(int(match[1]), int(match[2]), int(match[3])) if match else None
 
 
+def said_as_data(text: str) -> date | None:
+    """The day that someone typed as files hold it; None for any other text, which needs the grammar of days."""
+    day = read_iso(text)
+    return day if day is not None and FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
 def real_day(year: int, month: int, day: int) -> date | None:
     """The day of these numbers; None if the calendar has none."""
     try:

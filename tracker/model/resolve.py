@@ -41,7 +41,9 @@ def find_meeting(register: Register, text: str, *, today: date, board: str | Non
     if pattern.asked is not None:
         return _asked_meeting(register, text, pattern, today)
     if pattern.full:
-        return the_meeting(register, MeetingRef(pattern.board or "", _real_day(pattern, text), pattern.sitting))
+        if pattern.only is None:
+            raise not_a_reference(text)
+        return the_meeting(register, pattern.only)
     refs = [ref for ref in _meeting_refs(register) if pattern.fits(ref)]
     return the_meeting(register, _only_one(refs, text, "meeting", "tracker meeting list"))
 
@@ -214,10 +216,3 @@ def _several(text: str, refs: Sequence[MeetingRef | ActionRef]) -> Ambiguous:
     shown = ", ".join(sorted(str(ref) for ref in refs)[:8])
     more = f" and {len(refs) - 8} more" if len(refs) > 8 else ""
     return Ambiguous(f"{quoted(text)} could be {shown}{more}. Write more of it; nothing was changed.")
-
-
-def _real_day(pattern: MeetingPattern, text: str) -> date:
-    try:
-        return date(pattern.year or 0, pattern.month or 0, pattern.day or 0)
-    except ValueError:
-        raise not_a_reference(text) from None

@@ -57,12 +57,6 @@ def read_record(place: Place | Tree, path: str) -> tuple[Record | None, list[Pro
     return read_ref(as_tree(place), ref)
 
 
-def read_if_record(place: Place, path: str) -> tuple[Record | None, list[Problem]]:
-    """As `read_record`; a path at which no record can lie is no problem."""
-    ref = ref_at(path)
-    return (None, []) if ref is None else read_ref(as_tree(place), ref)
-
-
 def record_in(ref: Ref, content: bytes) -> tuple[Record | None, list[Problem]]:
     """The record that these bytes are, were they the file of `ref`. None if any of the problems is an error."""
     record = from_usual(ref, content)

@@ -69,9 +69,10 @@ class Opened:
         """The record in this file; None if there is none or it cannot be read."""
         if path not in self._records and not self._frozen:
             # a report that has all it wants in the index reads no file
-            from tracker.storage.load import read_if_record
+            from tracker.storage.load import read_record
+            from tracker.storage.places import ref_at
 
-            record, doubts = read_if_record(self._root, path)
+            record, doubts = read_record(self._root, path) if ref_at(path) is not None else (None, [])
             self._records[path] = record
             if record is not None or os.path.lexists(os.path.join(self._root, path)):
                 self._problems[path] = doubts

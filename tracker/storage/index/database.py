@@ -72,6 +72,11 @@ class Row(NamedTuple):
     highest: int
     problems: bytes
 
+    @property
+    def record_names(self) -> list[str]:
+        """The files of the folder's records."""
+        return self.names.split("\n") if self.names else []
+
     def checksum(self) -> int:
         """The checksum of everything in the row."""
         path, names, inner, signature, latest, first_due, dateless, highest, problems = self

@@ -133,7 +133,7 @@ def _stamps(row: Row | None) -> dict[str, Stamp]:
     if row is None or not row.names:
         return {}
     start = f"{row.path}/" if row.path else ""
-    return {f"{start}{name}": one for name, one in zip(row.names.split("\n"), parted(row.signature)[1:], strict=True)}
+    return {f"{start}{name}": one for name, one in zip(row.record_names, parted(row.signature)[1:], strict=True)}
 
 
 def _plain(problems: list[Problem], broken: Mapping[str, Problem]) -> Any:

@@ -47,7 +47,7 @@ def _repair(root: Place, database: "Database", paths: Iterable[str]) -> None:
 
     from tracker.storage.index.bundles import kept_cards
     from tracker.storage.index.folders import read_folder
-    from tracker.storage.index.signature import signature_now
+    from tracker.storage.index.verifying import stands
 
     mark = database.mark()
     for folder in _with_those_around(paths):
@@ -60,7 +60,7 @@ def _repair(root: Place, database: "Database", paths: Iterable[str]) -> None:
             database.put(*read_folder(root, folder, mark))
             continue
         key, row = found
-        if signature_now(f"{root}/{folder}", row.names.split("\n") if row.names else ()) != row.signature:
+        if not stands(os.fspath(root), row):
             database.put(*read_folder(root, folder, mark, row, partial(kept_cards, database, key)))
 
 

@@ -45,13 +45,13 @@ def which_stand(root: str, rows: Sequence[Row]) -> bytes:
 
 
 def _stand(root: str, rows: Sequence[Row]) -> bytes:
-    return bytes(_stands(root, row) for row in rows)
+    return bytes(stands(root, row) for row in rows)
 
 
-def _stands(root: str, row: Row) -> bool:
-    names = row.names.split("\n") if row.names else ()
+def stands(root: str, row: Row) -> bool:
+    """Whether the folder and its records on the disk are the very ones that were read."""
     try:
-        return signature_now(f"{root}/{row.path}", names) == row.signature
+        return signature_now(f"{root}/{row.path}", row.record_names) == row.signature
     except OSError:
         return False
 

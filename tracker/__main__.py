@@ -6,8 +6,12 @@ import sys
 from contextlib import suppress
 from typing import NoReturn
 
+from tracker.later import read_later
+
 # Nothing of what is imported is ever garbage, and looking for it takes a twentieth of a short command.
 gc.disable()
+# Click imports it for what it seldom does, and it takes a seventh of a short command.
+read_later("inspect")
 
 from tracker.cli import main  # noqa: E402 - only now
 

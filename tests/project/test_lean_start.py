@@ -12,7 +12,10 @@ from tests.safety.conftest import small_register
 HEAVY = {
     "rich", "dateutil", "ruamel.yaml", "_ruamel_yaml", "holidays", "filelock", "subprocess", "socket", "tempfile", "shutil", "pathlib",
     "json", "csv", "email", "logging", "asyncio", "jinja2", "docx", "lxml", "xlsxwriter", "icalendar", "tracker.git.door",
+    "inspect", "locale",
 }  # fmt: skip
+# What `import click` reads and a command of ours does not.
+READ_LATER = {"inspect", "ast", "dis", "tokenize"}
 WORDS = {
     "version": ("--version",), "overdue": ("overdue",), "show": ("show", "PDB/2025-11-26/01"), "completion": (),
     "list of a meeting": ("list", "--meeting", "PDB/2025-11-26"),
@@ -45,6 +48,6 @@ def test_a_command_imports_no_more_than_it_needs(tmp_path: Path, name: str) -> N
     office.done("overdue")  # makes the index
     typed = "show PDB/2025"
     more = {"_TRACKER_COMPLETE": "bash_complete", "COMP_WORDS": f"tracker {typed}", "COMP_CWORD": "2"} if name == "completion" else {}
-    found = imported(office, *WORDS[name], **more) - with_click(office)
+    found = imported(office, *WORDS[name], **more) - (with_click(office) - READ_LATER)
     assert not found & HEAVY, sorted(found & HEAVY)
     assert len(found) <= MOST[name], (len(found), sorted(found))

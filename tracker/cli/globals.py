@@ -11,13 +11,14 @@ import click
 
 from tracker.cli.complete import complete_boards
 from tracker.cli.formats import FormatType
+from tracker.cli.options import FILE_NAME, Helped, Option, option
 from tracker.cli.session import Session
 
 PENDING: Final = "tracker.pending"
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
-class _Shared(click.Option):
+class _Shared(Option):
     """One of these options where a command takes it; its value goes to the session."""
 
 
@@ -34,7 +35,7 @@ def _must_say_something(ctx: click.Context, param: click.Parameter, value: objec
 
 
 _OPTIONS: Final[dict[str, tuple[tuple[str, ...], dict[str, Any]]]] = {
-    "records": (("--records",), {"metavar": "DIR", "type": click.Path(), "help": "The register to work on."}),
+    "records": (("--records",), {"metavar": "DIR", "type": FILE_NAME, "help": "The register to work on."}),
     "board": (
         ("--board",),
         {"metavar": "KEY", "shell_complete": complete_boards, "help": "Only this board, also in short references."},
@@ -52,7 +53,7 @@ _OPTIONS: Final[dict[str, tuple[tuple[str, ...], dict[str, Any]]]] = {
     ),
     "out": (
         ("--out",),
-        {"metavar": "FILE", "type": click.Path(), "help": "Write to this file; its ending says the format."},
+        {"metavar": "FILE", "type": FILE_NAME, "help": "Write to this file; its ending says the format."},
     ),
     "rev": (
         ("--rev",),
@@ -68,7 +69,7 @@ _IMPLIED: Final = {"dry_run": ("dry_run", "no_commit"), "format": ("format", "ou
 def global_options(function: _F) -> _F:
     """Let the program take all of these before the command's name, on behalf of the command."""
     for name, (flags, settings) in reversed(_OPTIONS.items()):
-        function = click.option(*flags, name, **settings)(function)
+        function = option(*flags, name, **settings)(function)
     return function
 
 
@@ -81,7 +82,7 @@ def takes(*names: str) -> Callable[[_F], _F]:
     def decorate(function: _F) -> _F:
         for name in reversed(every):
             flags, settings = _OPTIONS[name]
-            function = click.option(
+            function = option(
                 *flags, name, cls=_Shared, expose_value=False, callback=_to_session, **settings
             )(function)
         return function
@@ -89,7 +90,7 @@ def takes(*names: str) -> Callable[[_F], _F]:
     return decorate
 
 
-class Command(click.Command):
+class Command(Helped):
     """A command that also takes what stood before its name, and no empty words."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

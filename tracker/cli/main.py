@@ -8,8 +8,8 @@ from typing import NoReturn
 
 import click
 
-from tracker import __version__
 from tracker.cli.globals import PENDING, global_options
+from tracker.cli.options import VERSION, Group
 from tracker.cli.screen import OutputLost, open_missing_streams, say_error, silence
 from tracker.cli.session import Session
 from tracker.errors import TrackerError
@@ -62,7 +62,7 @@ class ReaderLeft(Exception):
     """Whoever reads the output has seen enough: `tracker list | head` is no error."""
 
 
-class Program(click.Group):
+class Program(Group):
     """The group of all commands. Options that mean something to the command may stand before its name."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -102,8 +102,8 @@ def _no_command(name: str) -> str:
     return f"There is no command {quoted(name)}.{meant}"
 
 
-@click.command(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="tracker", message="%(prog)s %(version)s")
+@click.command(cls=Program, context_settings={"max_content_width": 100})
+@VERSION
 @global_options
 @click.pass_context
 def program(ctx: click.Context, /, **given: object) -> None:

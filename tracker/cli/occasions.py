@@ -7,6 +7,7 @@ import click
 
 from tracker.cli.complete import complete_actions, complete_meetings
 from tracker.cli.days import past_day
+from tracker.cli.options import option
 
 if TYPE_CHECKING:
     from tracker.cli.session import Session
@@ -18,7 +19,7 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 def takes_refs(function: _F) -> _F:
     """The argument `REF…`, and `--meeting` for bare numbers."""
-    function = click.option(
+    function = option(
         "--meeting", metavar="REF", shell_complete=complete_meetings, help="The meeting of bare numbers."
     )(function)
     return click.argument("refs", metavar="REF...", nargs=-1, required=True, shell_complete=complete_actions)(function)
@@ -26,10 +27,10 @@ def takes_refs(function: _F) -> _F:
 
 def takes_occasion(function: _F) -> _F:
     """The options `--at MEETING` and `--date DATE`."""
-    function = click.option(
+    function = option(
         "--date", metavar="DATE", help="The day it happened; that of the meeting in --at, else today."
     )(function)
-    return click.option(
+    return option(
         "--at", metavar="MEETING", shell_complete=complete_meetings, help="The meeting where it was agreed."
     )(function)
 

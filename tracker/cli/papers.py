@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import click
-
 from tracker.cli.globals import takes
+from tracker.cli.options import option
 
 if TYPE_CHECKING:
     from tracker.model.records import Register
@@ -17,7 +16,7 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 def paper_options(function: _F) -> _F:
     """The options that every paper has; the command gets `public`, None unless said."""
-    function = click.option(
+    function = option(
         "--public/--with-restricted", "public", default=None,
         help="Leave out what is marked restricted, and say how much; or print it. Unless said, as board.yaml says.",
     )(function)  # fmt: skip
@@ -31,7 +30,7 @@ def head_options(function: _F) -> _F:
         ("--author", "NAME", "Who wrote the paper; unless said, as board.yaml says."),
         ("--agenda-item", "N", "The agenda item under which the paper is taken."),
     ):
-        function = click.option(flag, metavar=metavar, help=words)(function)
+        function = option(flag, metavar=metavar, help=words)(function)
     return function
 
 

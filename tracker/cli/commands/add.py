@@ -9,6 +9,7 @@ from tracker.cli.ask import PHRASE, WORDS, needed, needed_some
 from tracker.cli.complete import complete_actions, complete_meetings, complete_owners, complete_tags
 from tracker.cli.days import coming_day
 from tracker.cli.globals import Command, takes
+from tracker.cli.options import option
 from tracker.cli.owners import must_be_owners
 from tracker.cli.session import Session
 
@@ -21,18 +22,18 @@ if TYPE_CHECKING:
 
 @click.command("add", cls=Command)
 @click.argument("text", type=WORDS, required=False)
-@click.option("--meeting", metavar="REF", shell_complete=complete_meetings, help="The meeting that raises it.")
-@click.option(
+@option("--meeting", metavar="REF", shell_complete=complete_meetings, help="The meeting that raises it.")
+@option(
     "--owner", "owners", metavar="O", multiple=True, shell_complete=complete_owners,
     help="Who must do it; may be repeated, the first one leads.",
 )  # fmt: skip
-@click.option("--item", metavar="N", help="The agenda item, such as 3i.")
-@click.option("--due", metavar="WHEN", help='A day, "next meeting", "spring 2027", none; the next meeting unless said.')
-@click.option("--by", metavar="DATE", help="The day to look again, for due words that name none.")
-@click.option("--tag", "tags", metavar="T", type=PHRASE, multiple=True, shell_complete=complete_tags, help="A label.")
-@click.option("--restricted", is_flag=True, help="Left out of public papers.")
-@click.option("--follows", metavar="REF", shell_complete=complete_actions, help="The action that it goes on from.")
-@click.option("--from", "source", metavar="FILE", help='Raise many, a line each: "item; owners; text; due".')
+@option("--item", metavar="N", help="The agenda item, such as 3i.")
+@option("--due", metavar="WHEN", help='A day, "next meeting", "spring 2027", none; the next meeting unless said.')
+@option("--by", metavar="DATE", help="The day to look again, for due words that name none.")
+@option("--tag", "tags", metavar="T", type=PHRASE, multiple=True, shell_complete=complete_tags, help="A label.")
+@option("--restricted", is_flag=True, help="Left out of public papers.")
+@option("--follows", metavar="REF", shell_complete=complete_actions, help="The action that it goes on from.")
+@option("--from", "source", metavar="FILE", help='Raise many, a line each: "item; owners; text; due".')
 @takes("records", "board", "dry_run")
 @click.pass_obj
 def add_command(

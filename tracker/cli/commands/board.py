@@ -4,23 +4,24 @@ import click
 
 from tracker.cli.ask import PHRASE, WORDS, needed
 from tracker.cli.globals import Command, takes
+from tracker.cli.options import Group, option
 from tracker.cli.parsing import ITEM, PERSON
 from tracker.cli.session import Session
 from tracker.model.records import Board, Item, Person
 
 
-@click.group("board")
+@click.group("board", cls=Group)
 def board_command() -> None:
     """The bodies that meet: add, list."""
 
 
 @board_command.command("add", cls=Command)
 @click.argument("key", type=PHRASE)
-@click.option("--title", metavar="T", type=PHRASE, help="The board's name.")
-@click.option("--chair", metavar="ROLE", type=PHRASE, help="Who chairs it.")
-@click.option("--member", "members", metavar='"NAME; ROLE; ORG"', type=PERSON, multiple=True, help="Normally attends.")
-@click.option("--item", "agenda", metavar='"N TITLE"', type=ITEM, multiple=True, help="A standing agenda item.")
-@click.option("--note", metavar="NOTE", type=WORDS, help="Printed on every paper of the board.")
+@option("--title", metavar="T", type=PHRASE, help="The board's name.")
+@option("--chair", metavar="ROLE", type=PHRASE, help="Who chairs it.")
+@option("--member", "members", metavar='"NAME; ROLE; ORG"', type=PERSON, multiple=True, help="Normally attends.")
+@option("--item", "agenda", metavar='"N TITLE"', type=ITEM, multiple=True, help="A standing agenda item.")
+@option("--note", metavar="NOTE", type=WORDS, help="Printed on every paper of the board.")
 @takes("records", "dry_run")
 @click.pass_obj
 def add(

@@ -7,6 +7,7 @@ import click
 
 from tracker.cli.complete import complete_meetings
 from tracker.cli.globals import Command
+from tracker.cli.options import option
 from tracker.cli.papers import audience, given, head_options, paper_options
 from tracker.cli.session import Session
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.command("brief", cls=Command)
 @click.argument("meeting", metavar="MEETING", shell_complete=complete_meetings)
-@click.option("--by", "grouping", type=click.Choice(["owner"]), help="Group each section by leading owner.")
+@option("--by", "grouping", type=click.Choice(["owner"]), help="Group each section by leading owner.")
 @head_options
 @paper_options
 @click.pass_obj

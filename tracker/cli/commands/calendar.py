@@ -8,6 +8,7 @@ import click
 
 from tracker.cli.complete import complete_owners
 from tracker.cli.globals import Command
+from tracker.cli.options import option
 from tracker.cli.papers import audience, paper_options
 from tracker.cli.session import Session
 
@@ -19,9 +20,9 @@ _PIPED = "ics"
 
 
 @click.command("calendar", cls=Command)
-@click.option("--owner", metavar="O", shell_complete=complete_owners, help="Only due days of this owner.")
-@click.option("--meetings-only", is_flag=True, help="Leave out the due days.")
-@click.option("--due-only", is_flag=True, help="Leave out the meetings.")
+@option("--owner", metavar="O", shell_complete=complete_owners, help="Only due days of this owner.")
+@option("--meetings-only", is_flag=True, help="Leave out the due days.")
+@option("--due-only", is_flag=True, help="Leave out the meetings.")
 @paper_options
 @click.pass_context
 def calendar_command(

@@ -10,6 +10,7 @@ from tracker.cli.complete import complete_actions, complete_meetings
 from tracker.cli.days import coming_day
 from tracker.cli.globals import Command, takes
 from tracker.cli.occasions import takes_occasion, the_actions, the_occasion
+from tracker.cli.options import option
 from tracker.cli.session import Session
 
 if TYPE_CHECKING:
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 
 @click.command("carry", cls=Command)
 @click.argument("refs", metavar="REF...", nargs=-1, shell_complete=complete_actions)
-@click.option("--meeting", metavar="REF", shell_complete=complete_meetings, help="The meeting of bare numbers.")
-@click.option("--all", "every", is_flag=True, help="Every live action of the board of --at that is due by that day.")
-@click.option("--to", metavar="WHEN", help="A later day; the board's next meeting unless said.")
-@click.option("--by", metavar="DATE", help="The day to look again, for due words that name none.")
-@click.option("--reason", metavar="TEXT", type=WORDS, help="Why, or what was said.")
+@option("--meeting", metavar="REF", shell_complete=complete_meetings, help="The meeting of bare numbers.")
+@option("--all", "every", is_flag=True, help="Every live action of the board of --at that is due by that day.")
+@option("--to", metavar="WHEN", help="A later day; the board's next meeting unless said.")
+@option("--by", metavar="DATE", help="The day to look again, for due words that name none.")
+@option("--reason", metavar="TEXT", type=WORDS, help="Why, or what was said.")
 @takes_occasion
 @takes("records", "board", "dry_run")
 @click.pass_obj

@@ -9,6 +9,7 @@ import click
 
 from tracker.cli.complete import complete_meetings, complete_owners
 from tracker.cli.globals import Command, takes
+from tracker.cli.options import option
 from tracker.cli.papers import audience, paper_options
 from tracker.cli.session import Session
 
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
 
 
 @click.command("chase", cls=Command)
-@click.option("--owner", metavar="O", shell_complete=complete_owners, help="Only the letter to this owner.")
-@click.option(
+@option("--owner", metavar="O", shell_complete=complete_owners, help="Only the letter to this owner.")
+@option(
     "--for", "meeting", metavar="MEETING", shell_complete=complete_meetings,
     help="What is due by this meeting; by each board's next one unless said.",
 )  # fmt: skip
-@click.option("--reply-by", metavar="WHEN", help="Unless said, five working days before the meeting.")
-@click.option("--record", is_flag=True, help="Note on each action that an update was asked for today.")
+@option("--reply-by", metavar="WHEN", help="Unless said, five working days before the meeting.")
+@option("--record", is_flag=True, help="Note on each action that an update was asked for today.")
 @paper_options
 @takes("dry_run")
 @click.pass_context

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli.globals import Command, takes
+from tracker.cli.options import option
 from tracker.cli.output import put_out
 from tracker.cli.reporting import say_unfinished
 from tracker.cli.screen import say_note
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command("check", cls=Command)
-@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@option("--strict", is_flag=True, help="Warnings count as errors.")
 @takes("records", "format", "rev")
 @click.pass_context
 def check_command(ctx: click.Context, strict: bool) -> None:

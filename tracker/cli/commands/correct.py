@@ -6,6 +6,7 @@ from tracker.cli.ask import WORDS, needed
 from tracker.cli.complete import complete_all_actions
 from tracker.cli.globals import Command, takes
 from tracker.cli.occasions import takes_occasion, the_actions, the_occasion
+from tracker.cli.options import option
 from tracker.cli.parsing import ROUTE
 from tracker.cli.session import Session
 from tracker.model.records import Route
@@ -13,8 +14,8 @@ from tracker.model.records import Route
 
 @click.command("correct", cls=Command)
 @click.argument("ref", shell_complete=complete_all_actions)
-@click.option("--outcome", metavar="TEXT", type=WORDS, help="The words as they should be.")
-@click.option("--route", metavar="R", type=ROUTE, help="The route as it should be.")
+@option("--outcome", metavar="TEXT", type=WORDS, help="The words as they should be.")
+@option("--route", metavar="R", type=ROUTE, help="The route as it should be.")
 @takes_occasion
 @takes("records", "board", "dry_run")
 @click.pass_obj

@@ -6,6 +6,7 @@ import click
 
 from tracker.cli.complete import complete_meetings
 from tracker.cli.globals import Command, takes
+from tracker.cli.options import option
 from tracker.cli.session import Session
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command("diff", cls=Command)
 @click.argument("revisions", metavar="[BASE[..HEAD]|BASE...HEAD]", required=False)
-@click.option(
+@option(
     "--since", metavar="MEETING|DAY", shell_complete=complete_meetings, help="From the last commit before that day."
 )
 @takes("records", "board", "format")

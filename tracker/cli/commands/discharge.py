@@ -10,6 +10,7 @@ from tracker.cli.complete import complete_actions, complete_meetings, complete_o
 from tracker.cli.days import coming_day
 from tracker.cli.globals import Command, takes
 from tracker.cli.occasions import takes_occasion, the_actions, the_occasion
+from tracker.cli.options import option
 from tracker.cli.parsing import ROUTE
 from tracker.cli.session import Session
 from tracker.model.records import Route
@@ -22,14 +23,14 @@ if TYPE_CHECKING:
 
 @click.command("discharge", cls=Command)
 @click.argument("refs", metavar="REF...", nargs=-1, shell_complete=complete_actions)
-@click.option("--meeting", metavar="REF", shell_complete=complete_meetings, help="The meeting of bare numbers.")
-@click.option("--outcome", metavar="TEXT", type=WORDS, help="What was done; - reads it from standard input.")
-@click.option("--route", metavar="R", type=ROUTE, help="How it reached the board: paper, out, bau …")
-@click.option("--proposed", is_flag=True, help="All that are proposed to the board of --at, each with its own outcome.")
-@click.option("--follow-up", metavar="TEXT", type=WORDS, help="Raise what is left over at the meeting of --at.")
-@click.option("--due", metavar="WHEN", help="When the follow-up is due; the next meeting unless said.")
-@click.option("--by", metavar="DATE", help="The day to look again, for due words that name none.")
-@click.option(
+@option("--meeting", metavar="REF", shell_complete=complete_meetings, help="The meeting of bare numbers.")
+@option("--outcome", metavar="TEXT", type=WORDS, help="What was done; - reads it from standard input.")
+@option("--route", metavar="R", type=ROUTE, help="How it reached the board: paper, out, bau …")
+@option("--proposed", is_flag=True, help="All that are proposed to the board of --at, each with its own outcome.")
+@option("--follow-up", metavar="TEXT", type=WORDS, help="Raise what is left over at the meeting of --at.")
+@option("--due", metavar="WHEN", help="When the follow-up is due; the next meeting unless said.")
+@option("--by", metavar="DATE", help="The day to look again, for due words that name none.")
+@option(
     "--owner", "owners", metavar="O", multiple=True, shell_complete=complete_owners,
     help="Who owes the follow-up; the same owners unless said.",
 )  # fmt: skip

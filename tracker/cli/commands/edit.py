@@ -9,6 +9,7 @@ import click
 from tracker.cli.complete import complete_records
 from tracker.cli.globals import Command, takes
 from tracker.cli.occasions import the_occasion
+from tracker.cli.options import option
 from tracker.cli.screen import person_present, say, say_error
 from tracker.cli.session import Session
 from tracker.errors import Refused, TrackerError
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.command("edit", cls=Command)
 @click.argument("ref", metavar="REF|register", shell_complete=complete_records)
-@click.option("--date", metavar="DATE", help="The day the change happened; today unless said.")
+@option("--date", metavar="DATE", help="The day the change happened; today unless said.")
 @takes("records", "board", "dry_run")
 @click.pass_obj
 def edit_command(session: Session, ref: str, date: str | None) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli.globals import Command, takes
+from tracker.cli.options import option
 from tracker.cli.screen import say, say_note
 from tracker.cli.session import Session
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command("git-setup", cls=Command)
-@click.option(
+@option(
     "--ci", "service", type=click.Choice(["github", "gitlab"]), help="Write the workflow for pull requests too."
 )
 @takes("records")

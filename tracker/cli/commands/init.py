@@ -6,13 +6,14 @@ import click
 
 from tracker.cli.ask import PHRASE
 from tracker.cli.globals import Command, takes
+from tracker.cli.options import FILE_NAME, option
 from tracker.cli.screen import say, say_note
 from tracker.cli.session import Session
 
 
 @click.command("init", cls=Command)
-@click.argument("directory", metavar="[DIR]", default="records", type=click.Path())
-@click.option("--title", metavar="T", type=PHRASE, default="Register of actions", help="Whose register it is.")
+@click.argument("directory", metavar="[DIR]", default="records", type=FILE_NAME)
+@option("--title", metavar="T", type=PHRASE, default="Register of actions", help="Whose register it is.")
 @takes("no_commit")
 @click.pass_obj
 def init_command(session: Session, directory: str, title: str) -> None:

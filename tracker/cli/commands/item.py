@@ -5,11 +5,12 @@ import click
 from tracker.cli.ask import PHRASE, WORDS, needed
 from tracker.cli.complete import complete_meetings, complete_owners
 from tracker.cli.globals import Command, takes
+from tracker.cli.options import Group, option
 from tracker.cli.owners import owner_key
 from tracker.cli.session import Session
 
 
-@click.group("item")
+@click.group("item", cls=Group)
 def item_command() -> None:
     """Agenda items of a meeting: add."""
 
@@ -17,8 +18,8 @@ def item_command() -> None:
 @item_command.command("add", cls=Command)
 @click.argument("meeting", shell_complete=complete_meetings)
 @click.argument("title", type=WORDS, required=False)
-@click.option("--number", metavar="N", type=PHRASE, help="Such as 3i; the next one unless said.")
-@click.option("--lead", metavar="OWNER", shell_complete=complete_owners, help="Who leads on it.")
+@option("--number", metavar="N", type=PHRASE, help="Such as 3i; the next one unless said.")
+@option("--lead", metavar="OWNER", shell_complete=complete_owners, help="Who leads on it.")
 @takes("records", "board", "dry_run")
 @click.pass_obj
 def add(session: Session, meeting: str, title: str | None, number: str | None, lead: str | None) -> None:

@@ -8,6 +8,7 @@ import click
 from tracker.cli.complete import complete_meetings, complete_owners, complete_tags
 from tracker.cli.days import coming_day
 from tracker.cli.globals import Command, takes
+from tracker.cli.options import option
 from tracker.cli.owners import owner_key
 from tracker.cli.parsing import StatusType
 from tracker.cli.session import Session
@@ -19,17 +20,17 @@ if TYPE_CHECKING:
 
 
 @click.command("list", cls=Command)
-@click.option("--owner", metavar="O", shell_complete=complete_owners, help="Owed by, alone or with others.")
-@click.option(
+@option("--owner", metavar="O", shell_complete=complete_owners, help="Owed by, alone or with others.")
+@option(
     "--status", "statuses", type=StatusType([*STATUSES, "all"]), multiple=True,
     help="May be repeated; what is live unless said.",
 )  # fmt: skip
-@click.option("--meeting", metavar="REF", shell_complete=complete_meetings, help="Raised at.")
-@click.option("--item", metavar="N", help="Raised under this agenda item.")
-@click.option("--tag", metavar="T", shell_complete=complete_tags, help="With this tag.")
-@click.option("--due-by", metavar="DATE", help="Due on this day or before.")
-@click.option("--no-due", is_flag=True, help="Without a due day.")
-@click.option("--text", metavar="WORDS", help="With these words in text or tags.")
+@option("--meeting", metavar="REF", shell_complete=complete_meetings, help="Raised at.")
+@option("--item", metavar="N", help="Raised under this agenda item.")
+@option("--tag", metavar="T", shell_complete=complete_tags, help="With this tag.")
+@option("--due-by", metavar="DATE", help="Due on this day or before.")
+@option("--no-due", is_flag=True, help="Without a due day.")
+@option("--text", metavar="WORDS", help="With these words in text or tags.")
 @takes("records", "board", "as_of", "format", "rev")
 @click.pass_obj
 def list_command(

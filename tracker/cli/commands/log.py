@@ -6,6 +6,7 @@ import click
 
 from tracker.cli.complete import complete_records
 from tracker.cli.globals import Command, takes
+from tracker.cli.options import option
 from tracker.cli.session import Session
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ _LATEST: Final = 50
 
 @click.command("log", cls=Command)
 @click.argument("ref", required=False, shell_complete=complete_records)
-@click.option(
+@option(
     "--limit", metavar="N", type=click.IntRange(min=1),
     help=f"So many lines at most. Of an action or a meeting all unless said, else {_LATEST}.",
 )  # fmt: skip

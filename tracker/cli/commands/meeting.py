@@ -10,6 +10,7 @@ from tracker.cli.complete import complete_boards, complete_meetings
 from tracker.cli.days import coming_day
 from tracker.cli.globals import Command, takes
 from tracker.cli.occasions import the_occasion
+from tracker.cli.options import Group, option
 from tracker.cli.parsing import ITEM, PERSON, TIME
 from tracker.cli.session import Session
 from tracker.model.records import Item, Person
@@ -22,18 +23,18 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 _DATE_HELP = "The day it happened; today unless said."
 
 
-@click.group("meeting")
+@click.group("meeting", cls=Group)
 def meeting_command() -> None:
     """The calendar: add, held, postpone, cancel, move, list."""
 
 
 def _takes_details(function: _F) -> _F:
-    function = click.option(
+    function = option(
         "--item", "items", metavar='"N TITLE"', type=ITEM, multiple=True, help="An agenda item; may be repeated."
     )(function)
-    function = click.option("--venue", metavar="PLACE", type=PHRASE, help="Where it meets.")(function)
-    function = click.option("--ends", metavar="TIME", type=TIME, help="When it ends.")(function)
-    return click.option("--time", metavar="TIME", type=TIME, help="When it begins, such as 10:00 or 10am.")(function)
+    function = option("--venue", metavar="PLACE", type=PHRASE, help="Where it meets.")(function)
+    function = option("--ends", metavar="TIME", type=TIME, help="When it ends.")(function)
+    return option("--time", metavar="TIME", type=TIME, help="When it begins, such as 10:00 or 10am.")(function)
 
 
 def _takes_meeting(function: _F) -> _F:
@@ -44,7 +45,7 @@ def _takes_meeting(function: _F) -> _F:
 @click.argument("board", shell_complete=complete_boards)
 @click.argument("dates", metavar="DATE...", nargs=-1, required=True)
 @_takes_details
-@click.option("--date", metavar="DATE", help=_DATE_HELP)
+@option("--date", metavar="DATE", help=_DATE_HELP)
 @takes("records", "dry_run")
 @click.pass_obj
 def add(
@@ -70,8 +71,8 @@ def add(
 
 @meeting_command.command("held", cls=Command)
 @_takes_meeting
-@click.option("--attendee", "attendees", metavar='"NAME; ROLE; ORG"', type=PERSON, multiple=True, help="Came as well.")
-@click.option("--apologies", metavar="NAME", type=PERSON, multiple=True, help="Did not come; may be repeated.")
+@option("--attendee", "attendees", metavar='"NAME; ROLE; ORG"', type=PERSON, multiple=True, help="Came as well.")
+@option("--apologies", metavar="NAME", type=PERSON, multiple=True, help="Did not come; may be repeated.")
 @_takes_details
 @takes("records", "board", "dry_run")
 @click.pass_obj
@@ -90,8 +91,8 @@ def held(
 
 @meeting_command.command("postpone", cls=Command)
 @_takes_meeting
-@click.option("--to", metavar="DATE|tbc", help="The new day; tbc while there is none.")
-@click.option("--date", metavar="DATE", help=_DATE_HELP)
+@option("--to", metavar="DATE|tbc", help="The new day; tbc while there is none.")
+@option("--date", metavar="DATE", help=_DATE_HELP)
 @takes("records", "board", "dry_run")
 @click.pass_obj
 def postpone(session: Session, ref: str, to: str | None, date: str | None) -> None:
@@ -110,7 +111,7 @@ def postpone(session: Session, ref: str, to: str | None, date: str | None) -> No
 
 @meeting_command.command("cancel", cls=Command)
 @_takes_meeting
-@click.option("--date", metavar="DATE", help=_DATE_HELP)
+@option("--date", metavar="DATE", help=_DATE_HELP)
 @takes("records", "board", "dry_run")
 @click.pass_obj
 def cancel(session: Session, ref: str, date: str | None) -> None:
@@ -126,7 +127,7 @@ def cancel(session: Session, ref: str, date: str | None) -> None:
 
 @meeting_command.command("reinstate", cls=Command)
 @_takes_meeting
-@click.option("--date", metavar="DATE", help=_DATE_HELP)
+@option("--date", metavar="DATE", help=_DATE_HELP)
 @takes("records", "board", "dry_run")
 @click.pass_obj
 def reinstate(session: Session, ref: str, date: str | None) -> None:
@@ -145,8 +146,8 @@ def reinstate(session: Session, ref: str, date: str | None) -> None:
 
 @meeting_command.command("move", cls=Command)
 @_takes_meeting
-@click.option("--to", metavar="DATE", help="The right day.")
-@click.option("--date", metavar="DATE", help=_DATE_HELP)
+@option("--to", metavar="DATE", help="The right day.")
+@option("--date", metavar="DATE", help=_DATE_HELP)
 @takes("records", "board", "dry_run")
 @click.pass_obj
 def move(session: Session, ref: str, to: str | None, date: str | None) -> None:

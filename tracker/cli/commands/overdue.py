@@ -7,6 +7,7 @@ import click
 
 from tracker.cli.complete import complete_owners
 from tracker.cli.globals import Command, takes
+from tracker.cli.options import option
 from tracker.cli.session import Session
 
 if TYPE_CHECKING:
@@ -17,9 +18,9 @@ SOMETHING_IS_OVERDUE = 4
 
 
 @click.command("overdue", cls=Command)
-@click.option("--owner", metavar="O", shell_complete=complete_owners, help="Owed by, alone or with others.")
-@click.option("--by", "grouping", type=click.Choice(["owner"]), help="Group by leading owner.")
-@click.option("--exit-code", is_flag=True, help=f"Exit with {SOMETHING_IS_OVERDUE} if something is overdue.")
+@option("--owner", metavar="O", shell_complete=complete_owners, help="Owed by, alone or with others.")
+@option("--by", "grouping", type=click.Choice(["owner"]), help="Group by leading owner.")
+@option("--exit-code", is_flag=True, help=f"Exit with {SOMETHING_IS_OVERDUE} if something is overdue.")
 @takes("records", "board", "as_of", "format", "rev")
 @click.pass_context
 def overdue_command(ctx: click.Context, owner: str | None, grouping: str | None, exit_code: bool) -> None:

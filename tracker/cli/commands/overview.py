@@ -7,6 +7,7 @@ import click
 
 from tracker.cli.complete import complete_meetings
 from tracker.cli.globals import Command
+from tracker.cli.options import option
 from tracker.cli.papers import audience, given, head_options, paper_options
 from tracker.cli.session import Session
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.command("overview", cls=Command)
 @click.argument("meeting", metavar="MEETING", shell_complete=complete_meetings)
-@click.option(
+@option(
     "--all-live", is_flag=True, help="The rolling log: all that is live or was closed since the meeting before."
 )  # fmt: skip
 @head_options

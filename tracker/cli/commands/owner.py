@@ -5,21 +5,22 @@ import click
 from tracker.cli.ask import PHRASE, needed
 from tracker.cli.complete import complete_owners
 from tracker.cli.globals import Command, takes
+from tracker.cli.options import Group, option
 from tracker.cli.session import Session
 
 
-@click.group("owner")
+@click.group("owner", cls=Group)
 def owner_command() -> None:
     """Who can owe an action: add, give aliases, list."""
 
 
 @owner_command.command("add", cls=Command)
 @click.argument("key", type=PHRASE)
-@click.option("--name", metavar="N", type=PHRASE, help="The full name.")
-@click.option(
+@option("--name", metavar="N", type=PHRASE, help="The full name.")
+@option(
     "--alias", "aliases", metavar="A", type=PHRASE, multiple=True, help="Another way to write it; may be repeated."
 )
-@click.option("--email", metavar="E", type=PHRASE, help="Where to write to.")
+@option("--email", metavar="E", type=PHRASE, help="Where to write to.")
 @takes("records", "dry_run")
 @click.pass_obj
 def add(session: Session, key: str, name: str | None, aliases: tuple[str, ...], email: str | None) -> None:

@@ -7,6 +7,7 @@ import click
 from tracker.cli.ask import WORDS, needed
 from tracker.cli.globals import Command, takes
 from tracker.cli.occasions import takes_occasion, takes_refs, the_actions, the_occasion
+from tracker.cli.options import option
 from tracker.cli.parsing import ROUTE
 from tracker.cli.session import Session
 from tracker.model.records import Route
@@ -14,8 +15,8 @@ from tracker.model.records import Route
 
 @click.command("propose", cls=Command)
 @takes_refs
-@click.option("--outcome", metavar="TEXT", type=WORDS, help="What was done.")
-@click.option("--route", metavar="R", type=ROUTE, help="How it reached the board: paper, out, bau …")
+@option("--outcome", metavar="TEXT", type=WORDS, help="What was done.")
+@option("--route", metavar="R", type=ROUTE, help="How it reached the board: paper, out, bau …")
 @takes_occasion
 @takes("records", "board", "dry_run")
 @click.pass_obj

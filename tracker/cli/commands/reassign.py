@@ -8,17 +8,18 @@ from tracker.cli.ask import WORDS, needed_some
 from tracker.cli.complete import complete_owners
 from tracker.cli.globals import Command, takes
 from tracker.cli.occasions import takes_occasion, takes_refs, the_actions, the_occasion
+from tracker.cli.options import option
 from tracker.cli.owners import must_be_owners
 from tracker.cli.session import Session
 
 
 @click.command("reassign", cls=Command)
 @takes_refs
-@click.option(
+@option(
     "--owner", "owners", metavar="O", multiple=True, shell_complete=complete_owners,
     help="Who owes it from now on; may be repeated, the first one leads.",
 )  # fmt: skip
-@click.option("--reason", metavar="TEXT", type=WORDS, help="Why.")
+@option("--reason", metavar="TEXT", type=WORDS, help="Why.")
 @takes_occasion
 @takes("records", "board", "dry_run")
 @click.pass_obj

@@ -9,6 +9,7 @@ from tracker.cli.ask import WORDS, needed
 from tracker.cli.days import coming_day
 from tracker.cli.globals import Command, takes
 from tracker.cli.occasions import takes_occasion, takes_refs, the_actions, the_occasion
+from tracker.cli.options import option
 from tracker.cli.session import Session
 
 if TYPE_CHECKING:
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 
 @click.command("redate", cls=Command)
 @takes_refs
-@click.option("--to", metavar="WHEN", help="The day, due words, or none for no due day.")
-@click.option("--by", metavar="DATE", help="The day to look again, for due words that name none.")
-@click.option("--reason", metavar="TEXT", type=WORDS, help="Why.")
+@option("--to", metavar="WHEN", help="The day, due words, or none for no due day.")
+@option("--by", metavar="DATE", help="The day to look again, for due words that name none.")
+@option("--reason", metavar="TEXT", type=WORDS, help="Why.")
 @takes_occasion
 @takes("records", "board", "dry_run")
 @click.pass_obj

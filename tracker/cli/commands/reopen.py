@@ -8,13 +8,14 @@ from tracker.cli.ask import WORDS
 from tracker.cli.complete import complete_all_actions, complete_meetings
 from tracker.cli.globals import Command, takes
 from tracker.cli.occasions import takes_occasion, the_actions, the_occasion
+from tracker.cli.options import option
 from tracker.cli.session import Session
 
 
 @click.command("reopen", cls=Command)
 @click.argument("refs", metavar="REF...", nargs=-1, required=True, shell_complete=complete_all_actions)
-@click.option("--meeting", metavar="REF", shell_complete=complete_meetings, help="The meeting of bare numbers.")
-@click.option("--reason", metavar="TEXT", type=WORDS, help="Why.")
+@option("--meeting", metavar="REF", shell_complete=complete_meetings, help="The meeting of bare numbers.")
+@option("--reason", metavar="TEXT", type=WORDS, help="Why.")
 @takes_occasion
 @takes("records", "board", "dry_run")
 @click.pass_obj

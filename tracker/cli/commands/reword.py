@@ -6,13 +6,14 @@ from tracker.cli.ask import WORDS, needed
 from tracker.cli.complete import complete_all_actions
 from tracker.cli.globals import Command, takes
 from tracker.cli.occasions import takes_occasion, the_actions, the_occasion
+from tracker.cli.options import option
 from tracker.cli.session import Session
 
 
 @click.command("reword", cls=Command)
 @click.argument("ref", shell_complete=complete_all_actions)
-@click.option("--text", metavar="TEXT", type=WORDS, help="What the action says from now on.")
-@click.option("--reason", metavar="TEXT", type=WORDS, help="Why.")
+@option("--text", metavar="TEXT", type=WORDS, help="What the action says from now on.")
+@option("--reason", metavar="TEXT", type=WORDS, help="Why.")
 @takes_occasion
 @takes("records", "board", "dry_run")
 @click.pass_obj

@@ -7,6 +7,7 @@ import click
 
 from tracker.cli.days import past_day
 from tracker.cli.globals import Command
+from tracker.cli.options import option
 from tracker.cli.papers import audience, paper_options
 from tracker.cli.session import Session
 
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
 
 
 @click.command("stats", cls=Command)
-@click.option("--since", metavar="DATE", help="The first day of the period; that of the first action unless said.")
-@click.option("--until", metavar="DATE", help="The last day of the period; the day of the report unless said.")
-@click.option("--year", metavar="2023/24", help="The financial and municipal year: 1 April 2023 to 31 March 2024.")
-@click.option("--by", type=click.Choice(["owner", "quarter", "board"]), help="Also the figures of each of these.")
+@option("--since", metavar="DATE", help="The first day of the period; that of the first action unless said.")
+@option("--until", metavar="DATE", help="The last day of the period; the day of the report unless said.")
+@option("--year", metavar="2023/24", help="The financial and municipal year: 1 April 2023 to 31 March 2024.")
+@option("--by", type=click.Choice(["owner", "quarter", "board"]), help="Also the figures of each of these.")
 @paper_options
 @click.pass_obj
 def stats_command(

@@ -7,12 +7,13 @@ import click
 from tracker.cli.ask import WORDS, needed
 from tracker.cli.globals import Command, takes
 from tracker.cli.occasions import takes_occasion, takes_refs, the_actions, the_occasion
+from tracker.cli.options import option
 from tracker.cli.session import Session
 
 
 @click.command("update", cls=Command)
 @takes_refs
-@click.option("--note", metavar="NOTE", type=WORDS, help="What is new; - reads it from standard input.")
+@option("--note", metavar="NOTE", type=WORDS, help="What is new; - reads it from standard input.")
 @takes_occasion
 @takes("records", "board", "dry_run")
 @click.pass_obj

@@ -7,12 +7,13 @@ import click
 from tracker.cli.ask import WORDS, needed
 from tracker.cli.globals import Command, takes
 from tracker.cli.occasions import takes_occasion, takes_refs, the_actions, the_occasion
+from tracker.cli.options import option
 from tracker.cli.session import Session
 
 
 @click.command("withdraw", cls=Command)
 @takes_refs
-@click.option("--reason", metavar="TEXT", type=WORDS, help="Why: superseded, overtaken by events …")
+@option("--reason", metavar="TEXT", type=WORDS, help="Why: superseded, overtaken by events …")
 @takes_occasion
 @takes("records", "board", "dry_run")
 @click.pass_obj

@@ -12,7 +12,8 @@ import pytest
 from tests.docs import pages
 from tests.docs.pages import ROOT
 from tracker.errors import NotUnderstood
-from tracker.model.dates import Day, Lean, short_day
+from tracker.model.dates import short_day
+from tracker.model.said import Day, Lean
 from tracker.model.due_words import Words, read_due
 from tracker.model.records import Register
 from tracker.model.resolve import find_actions

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.model.dates import (
-    NextMeeting, long_day, month_end, next_month_end, read_iso, short_day, weekday_day, write_day,
-)  # fmt: skip
+from tracker.model.dates import long_day, month_end, next_month_end, read_iso, short_day, weekday_day, write_day
+from tracker.model.said import NextMeeting
 
 PROPERTY = settings(deadline=None, derandomize=True, max_examples=200)
 

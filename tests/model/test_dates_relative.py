@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.errors import NotUnderstood
-from tracker.model.dates import WEEKDAYS, Day
+from tracker.model.dates import WEEKDAYS
+from tracker.model.said import Day
 from tracker.model.when import read_when
 
 BASE = date(2025, 11, 26)  # a Wednesday

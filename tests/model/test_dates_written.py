@@ -8,7 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tracker.errors import NotUnderstood
-from tracker.model.dates import MONTHS, WEEKDAYS, Day, long_day, short_day, weekday_day, write_day
+from tracker.model.dates import MONTHS, WEEKDAYS, long_day, short_day, weekday_day, write_day
+from tracker.model.said import Day
 from tracker.model.when import read_when
 
 BASE = date(2025, 11, 26)  # a Wednesday

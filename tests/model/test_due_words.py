@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.errors import NotUnderstood
-from tracker.model.dates import Day, MeetingIn, NextMeeting
+from tracker.model.said import Day, MeetingIn, NextMeeting
 from tracker.model.due_words import NoDay, Words, read_due
 
 BASE = date(2025, 11, 26)

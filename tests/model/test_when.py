@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.errors import NotUnderstood
-from tracker.model.dates import MeetingIn, NextMeeting
+from tracker.model.said import MeetingIn, NextMeeting
 from tracker.model.when import find_when, read_when
 from tracker.model.when_words import UNDERSTOOD
 

@@ -32,7 +32,7 @@ def _said_day(said: str, base: date) -> date:
     if plain is not None:
         return plain
     from tracker.errors import NotUnderstood
-    from tracker.model.dates import Day
+    from tracker.model.said import Day
     from tracker.model.when import read_when
 
     try:

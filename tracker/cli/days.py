@@ -32,7 +32,8 @@ def say_taken(choice: "DueChoice") -> date:
 
 def _day(session: "Session", text: str, lean: str, base: date | None = None) -> date:
     from tracker.errors import NotUnderstood
-    from tracker.model.dates import Day, long_day
+    from tracker.model.dates import long_day
+    from tracker.model.said import Day
     from tracker.model.when import read_when
 
     when = read_when(text, base=base or session.today, lean="past" if lean == "past" else "future")

@@ -4,9 +4,8 @@ Reading what people type is the business of `when` and `due_words`. This module 
 every file that is read and every row that is printed needs it.
 """
 
-import re
 from datetime import date, timedelta
-from typing import Final, Literal, NamedTuple
+from typing import Final
 
 MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
@@ -17,36 +16,6 @@ WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Satu
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2199
 """A year outside these, in what someone types, is a slip of the finger (`0226`, `2926`)."""
-
-_ISO = r"([1-9][0-9]{3})-([0-9]{2})-([0-9]{2})"
-
-Lean = Literal["past", "future"]
-"""Which year is meant where none is written: the last such day, or the next one."""
-
-
-class Day(NamedTuple):
-    """A day that was said. `year_taken`: its year was not written, so the user is told which one was taken."""
-
-    day: date
-    year_taken: bool = False
-
-
-class NextMeeting(NamedTuple):
-    """The words `next meeting`: the board's first meeting after the one in hand."""
-
-    # a named tuple without a field would be false, and equal to every other such one
-    said: str = "next meeting"
-
-
-class MeetingIn(NamedTuple):
-    """`June 2026 meeting`: the board's one meeting in that month; `month` counts from 1."""
-
-    year: int
-    month: int
-    year_taken: bool = False
-
-
-When = Day | NextMeeting | MeetingIn
 
 
 def write_day(day: date) -> str:
@@ -76,8 +45,12 @@ def weekday_name(day: date) -> str:
 
 def read_iso(text: str) -> date | None:
     """Read a day as files hold it: exactly `2026-02-25`, years 1000 to 9999; None if it is anything else."""
-    match = re.fullmatch(_ISO, text)
-    return real_day(int(match[1]), int(match[2]), int(match[3])) if match else None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    # Python reads other forms of the standard too, such as 20260225 and 2026-W09-3
+    return day if day.isoformat() == text and day.year >= 1000 else None
 
 
 def said_as_data(text: str) -> date | None:

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Final
 
-from tracker.model.dates import FIRST_YEAR, LAST_YEAR, Day, Lean, month_end, next_month_end
+from tracker.model.dates import FIRST_YEAR, LAST_YEAR, month_end, next_month_end
+from tracker.model.said import Day, Lean
 from tracker.model.when_words import MONTH, WEEKDAY, full_year, month_number, too_far, weekday_number
 
 _NAMED_DAYS: Final = {"yesterday": -1, "today": 0, "tomorrow": 1}

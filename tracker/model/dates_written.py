@@ -9,10 +9,9 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from tracker.errors import NotUnderstood
-from tracker.model.dates import (
-    FIRST_YEAR, LAST_YEAR, MONTHS, WEEKDAYS, Day, Lean, long_day, real_day, weekday_name,
-)  # fmt: skip
+from tracker.model.dates import FIRST_YEAR, LAST_YEAR, MONTHS, WEEKDAYS, long_day, real_day, weekday_name
 from tracker.model.quoting import quoted
+from tracker.model.said import Day, Lean
 from tracker.model.when_words import MONTH, WEEKDAY, full_year, month_number, not_a_day, too_far, weekday_number
 
 _YEAR = "(?P<year>[0-9]{4}|[0-9]{2})"

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from tracker.errors import NotFound, NotUnderstood, Refused
 from tracker.model.calendar import has_fallen, meeting_in_month, next_meeting, only_board
-from tracker.model.dates import Day, MeetingIn, NextMeeting, long_day, month_end
+from tracker.model.dates import long_day, month_end
+from tracker.model.said import Day, MeetingIn, NextMeeting
 from tracker.model.due_words import NoDay, Words, read_due
 from tracker.model.quoting import quoted
 from tracker.model.records import NEXT_MEETING, Due, Register

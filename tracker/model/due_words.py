@@ -13,7 +13,8 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from tracker.errors import NotUnderstood
-from tracker.model.dates import When, month_end, next_month_end
+from tracker.model.dates import month_end, next_month_end
+from tracker.model.said import When
 from tracker.model.quoting import quoted
 from tracker.model.when import find_when
 from tracker.model.when_words import LONGEST, MONTH, WEEKDAY, full_year, month_number, not_a_day, tidied

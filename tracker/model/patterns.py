@@ -10,15 +10,16 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.errors import NotUnderstood
-from tracker.model.dates import Day, MeetingIn, NextMeeting
+from tracker.model.said import Day, MeetingIn, NextMeeting
 from tracker.model.quoting import quoted
 from tracker.model.when import read_when
 from tracker.model.references import ActionRef, MeetingRef, is_board_key
 
-_ISO_TAIL = re.compile(r"(?:(?:(?P<year>\d{4})-)?(?P<month>\d{1,2})-)?(?P<day>\d{1,2})(?P<sitting>[b-z]?)", re.ASCII)
-_DASHED_MEETING = re.compile(r"(?P<board>[a-z][a-z0-9-]*?)[-/](?P<day>\d{4}-\d{2}-\d{2}[b-z]?)", re.ASCII)
-_DASHED_ACTION = re.compile(_DASHED_MEETING.pattern + r"[-/](?P<numbers>\d[\d-]*)", re.ASCII)
-_NUMBERS = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?", re.ASCII)
+# Texts, because compiling them takes long, and a full reference needs none of them.
+_ISO_TAIL = r"(?a)(?:(?:(?P<year>\d{4})-)?(?P<month>\d{1,2})-)?(?P<day>\d{1,2})(?P<sitting>[b-z]?)"
+_DASHED_MEETING = r"(?a)(?P<board>[a-z][a-z0-9-]*?)[-/](?P<day>\d{4}-\d{2}-\d{2}[b-z]?)"
+_DASHED_ACTION = rf"{_DASHED_MEETING}[-/](?P<numbers>\d[\d-]*)"
+_NUMBERS = r"(?a)(\d{1,6})(?:-(\d{1,6}))?"
 _LONGEST = 120
 
 
@@ -66,7 +67,7 @@ class ActionPattern(NamedTuple):
 def read_meeting(text: str, today: date) -> MeetingPattern:
     """What this text says of a meeting. NotUnderstood if it can be no meeting's reference."""
     words = _tidy(text)
-    dashed = _DASHED_MEETING.fullmatch(words)
+    dashed = re.fullmatch(_DASHED_MEETING, words)
     if dashed:
         return _meeting(dashed["board"], dashed["day"], text, today)
     board, slash, day = words.partition("/")
@@ -95,7 +96,7 @@ def _actions(text: str, today: date) -> list[ActionPattern]:
 
 def _split(part: str) -> tuple[str, str]:
     """The meeting and the numbers of one part of a list; the meeting is empty where only numbers stand."""
-    dashed = _DASHED_ACTION.fullmatch(part)
+    dashed = re.fullmatch(_DASHED_ACTION, part)
     if dashed:
         return f"{dashed['board']}/{dashed['day']}", dashed["numbers"]
     left, slash, numbers = part.rpartition("/")
@@ -105,7 +106,7 @@ def _split(part: str) -> tuple[str, str]:
 
 
 def _numbered(meeting: MeetingPattern | None, numbers: str, left: str) -> list[ActionPattern]:
-    match = _NUMBERS.fullmatch(numbers.strip())
+    match = re.fullmatch(_NUMBERS, numbers.strip())
     if match is None:
         raise not_a_reference(left + numbers)
     first, last = int(match[1]), int(match[2] or match[1])
@@ -115,7 +116,7 @@ def _numbered(meeting: MeetingPattern | None, numbers: str, left: str) -> list[A
 
 
 def _meeting(board: str | None, day: str, text: str, today: date) -> MeetingPattern:
-    tail = _ISO_TAIL.fullmatch(day)
+    tail = re.fullmatch(_ISO_TAIL, day)
     if tail:
         year, month = (int(tail[part]) if tail[part] else None for part in ("year", "month"))
         return MeetingPattern(board, year, month, int(tail["day"]), tail["sitting"])

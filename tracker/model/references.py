@@ -16,9 +16,10 @@ REGISTER_PATH = "register.yaml"
 _WINDOWS_DEVICES = frozenset(
     ["con", "prn", "aux", "nul"] + [f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789"]
 )
-_BOARD_KEY = re.compile(r"[a-z][a-z0-9-]{0,31}")
-_MEETING_FOLDER = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})([b-z]?)")
-_ACTION_FILE = re.compile(r"(0[1-9]|[1-9][0-9]{1,5})\.yaml")
+# Texts, because compiling them takes as long as a report takes to read ten records, and it needs none of them.
+_BOARD_KEY = r"[a-z][a-z0-9-]{0,31}"
+_MEETING_FOLDER = r"([0-9]{4})-([0-9]{2})-([0-9]{2})([b-z]?)"
+_ACTION_FILE = r"(0[1-9]|[1-9][0-9]{1,5})\.yaml"
 
 
 class MeetingRef(NamedTuple):
@@ -68,7 +69,7 @@ def board_path(key: str) -> str:
 
 def is_board_key(text: str) -> bool:
     """Whether the text can be a board's key: `[a-z][a-z0-9-]*`, at most 32 characters, no Windows device."""
-    return _BOARD_KEY.fullmatch(text) is not None and not is_windows_device(text)
+    return re.fullmatch(_BOARD_KEY, text) is not None and not is_windows_device(text)
 
 
 def is_windows_device(text: str) -> bool:
@@ -78,7 +79,7 @@ def is_windows_device(text: str) -> bool:
 
 def meeting_ref(board: str, folder: str) -> MeetingRef | None:
     """The meeting that a folder of this name holds; None if the name is not the canonical one of any."""
-    match = _MEETING_FOLDER.fullmatch(folder)
+    match = re.fullmatch(_MEETING_FOLDER, folder)
     if match is None or not is_board_key(board):
         return None
     try:
@@ -90,7 +91,7 @@ def meeting_ref(board: str, folder: str) -> MeetingRef | None:
 
 def action_number(file_name: str) -> int | None:
     """The number of the action that a file of this name holds; None if the name is not canonical."""
-    match = _ACTION_FILE.fullmatch(file_name)
+    match = re.fullmatch(_ACTION_FILE, file_name)
     return int(match[1]) if match else None
 
 

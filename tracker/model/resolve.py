@@ -17,7 +17,7 @@ from tracker.model.calendar import (
     the_meeting,
     unreadable_meetings,
 )
-from tracker.model.dates import NextMeeting
+from tracker.model.said import NextMeeting
 from tracker.model.patterns import ActionPattern, MeetingPattern, not_a_reference, read_actions, read_meeting
 from tracker.model.quoting import quoted
 from tracker.model.records import Action, Board, Meeting, Record, Register

@@ -146,7 +146,6 @@ def _state(action: Action, events: Sequence[Event]) -> State:
         return _untouched(action)
     by_hand = action.status if action.status != "open" and action.status != implied_status(events) else None
     status: Status = "open" if by_hand else action.status
-    said = words(events)
     outcome = _standing_outcome(events) if status != "open" else None
     return State(
         text=action.text,
@@ -160,8 +159,8 @@ def _state(action: Action, events: Sequence[Event]) -> State:
         proposed_on=outcome.date if outcome and status == "proposed" else None,
         discharged_on=outcome.date if outcome and status == "discharged" else None,
         route=_route(events, outcome) if status in ("proposed", "discharged") else None,
-        outcome=_outcome_words(said) if status in ("proposed", "discharged") else None,
-        word=next((word for word in reversed(said) if word.note and not is_asking(word.event, word.note)), None),
+        outcome=_outcome_words(words(events)) if status in ("proposed", "discharged") else None,
+        word=_latest_word(events),
     )
 
 
@@ -171,6 +170,16 @@ def _untouched(action: Action) -> State:
     by_hand = None if status == "open" else status
     first = due if isinstance(due, date) else None
     return State(text, owners, due, due_said, "open", by_hand, first, 0, None, None, None, None, None)
+
+
+def _latest_word(events: Sequence[Event]) -> Word | None:
+    for event in reversed(events):
+        if event.event == "corrected":  # it mends what was said before it
+            said = words(events)
+            return next((word for word in reversed(said) if word.note and not is_asking(word.event, word.note)), None)
+        if event.note and event.event in _WORDS and not is_asking(event.event, event.note):
+            return Word(event.date, event.event, event.note)
+    return None
 
 
 def _standing_outcome(events: Sequence[Event]) -> Event | None:

@@ -8,7 +8,7 @@ import re
 from datetime import date
 from typing import Final
 
-from tracker.model.dates import Day, Lean, MeetingIn, NextMeeting, When
+from tracker.model.said import Day, Lean, MeetingIn, NextMeeting, When
 from tracker.model.dates_relative import relative_day
 from tracker.model.dates_written import written_day
 from tracker.model.when_words import MONTH, full_year, month_number, not_a_day, plain

@@ -5,11 +5,13 @@ A format of bytes has `write` instead.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from tracker.renderers.clean import encodable
 
 if TYPE_CHECKING:
+    from typing import BinaryIO, Protocol
+
     from tracker.reports.changes import Changes, Log
     from tracker.reports.details import ActionDetail, BoardDetail, Columns, MeetingDetail
     from tracker.reports.findings import Findings
@@ -18,6 +20,16 @@ if TYPE_CHECKING:
 
     Detail = ActionDetail | MeetingDetail | BoardDetail
     Report = ActionList | OverdueReport | Detail | Columns | Findings | Changes | Log | Paper
+
+    class Renderer(Protocol):
+        """A format. Data formats take no notice of the width."""
+
+        def render(self, report: Report, screen: "Screen") -> Iterator[str]: ...
+
+    class FileRenderer(Protocol):
+        """A format of bytes, which is written to a file that need not be able to seek."""
+
+        def write(self, report: Report, file: BinaryIO, screen: "Screen") -> None: ...
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
@@ -36,18 +48,6 @@ class Screen(NamedTuple):
     colour: bool = False
     encoding: str = "utf-8"
     watch: Callable[[Sequence[Any]], Iterable[Any]] = _unwatched
-
-
-class Renderer(Protocol):
-    """A format. Data formats take no notice of the width."""
-
-    def render(self, report: "Report", screen: Screen) -> Iterator[str]: ...
-
-
-class FileRenderer(Protocol):
-    """A format of bytes, which is written to a file that need not be able to seek."""
-
-    def write(self, report: "Report", file: BinaryIO, screen: Screen) -> None: ...
 
 
 def write_out(stream: TextIO, pieces: Iterable[str]) -> None:

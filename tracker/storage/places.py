@@ -21,16 +21,16 @@ from tracker.model.references import (
     meeting_ref,
 )
 
-_YAML_PART = re.compile(r"\.ya?ml(?![a-z0-9])", re.IGNORECASE)
+# Texts, because compiling them takes longer than many a command; Python keeps what it has compiled.
+_YAML_PART = r"(?i)\.ya?ml(?![a-z0-9])"
 # Of editors, of patch, and of git's merge tool (`01.yaml.orig`, `01_BASE_4711.yaml`, `01.yaml.LOCAL.4711.yaml`).
-_LEFT_OVER = re.compile(
-    r".*~|#.*#|.*\.(orig|rej|bak|swp|swo|tmp|temp|save|old)|.*[._](base|local|remote|backup)([._].*)?",
-    re.IGNORECASE,
+_LEFT_OVER = (
+    r"(?i).*~|#.*#|.*\.(orig|rej|bak|swp|swo|tmp|temp|save|old)|.*[._](base|local|remote|backup)([._].*)?"
 )
-_IGNORED = re.compile(r"\..*|readme.*|.*\.md|thumbs\.db|desktop\.ini", re.IGNORECASE | re.DOTALL)
+_IGNORED = r"(?is)\..*|readme.*|.*\.md|thumbs\.db|desktop\.ini"
 # A number with what stands behind it in copies (`01 (1).yaml`, `01_BASE_4711.yaml`); a day is no number.
-_CLAIM = re.compile(r"0*([1-9][0-9]{0,5})(?![0-9]|-[0-9]).*\.ya?ml(?![a-z0-9]).*", re.IGNORECASE)
-_DAY_LIKE = re.compile(r"([0-9]{4})[-_. ]?([0-9]{1,2})[-_. ]?([0-9]{1,2})[-_. ]?([a-z]?)")
+_CLAIM = r"(?i)0*([1-9][0-9]{0,5})(?![0-9]|-[0-9]).*\.ya?ml(?![a-z0-9]).*"
+_DAY_LIKE = r"([0-9]{4})[-_. ]?([0-9]{1,2})[-_. ]?([0-9]{1,2})[-_. ]?([a-z]?)"
 
 
 class Level(NamedTuple):
@@ -88,22 +88,22 @@ def level_of(ref: Ref) -> Level:
 
 def is_ignored(name: str) -> bool:
     """Whether a name says that it is none of ours: hidden files, notes for people, what desktops leave."""
-    return _IGNORED.fullmatch(name) is not None
+    return re.fullmatch(_IGNORED, name) is not None
 
 
 def is_left_over(name: str) -> bool:
     """Whether a file of this name was left by an editor, a patch or a merge."""
-    return _LEFT_OVER.fullmatch(name) is not None
+    return re.fullmatch(_LEFT_OVER, name) is not None
 
 
 def looks_like_yaml(name: str) -> bool:
     """Whether a person may have meant a file of this name as a record (`01.YML`, `01.yaml.txt`)."""
-    return _YAML_PART.search(name) is not None
+    return re.search(_YAML_PART, name) is not None
 
 
 def claimed_number(name: str) -> int | None:
     """The action's number that a file of this name takes up, rightly spelt or not; None if it names none."""
-    match = _CLAIM.fullmatch(name)
+    match = re.fullmatch(_CLAIM, name)
     return int(match[1]) if match else None
 
 
@@ -150,7 +150,7 @@ def _meant_board(name: str) -> str | None:
 
 
 def _meant_meeting(name: str) -> str | None:
-    match = _DAY_LIKE.fullmatch(name.strip().lower())
+    match = re.fullmatch(_DAY_LIKE, name.strip().lower())
     if match is None:
         return None
     try:

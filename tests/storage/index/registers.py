@@ -92,8 +92,8 @@ def settled(root: Path) -> None:
     """Let the index take in all there is: nothing of it is so young that the next reading would mistrust it."""
     for _ in range(2):
         time.sleep(TICK)
-        with whole_of(root):
-            pass
+        with whole_of(root) as whole:
+            assert whole.wrong is not None  # for which all is looked at
 
 
 def index_of(root: Path) -> Path:

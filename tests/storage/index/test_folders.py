@@ -166,8 +166,8 @@ def test_a_change_while_the_folder_is_read_is_seen_the_next_time(
 
     with monkeypatch.context() as patch:
         patch.setattr(module, moment, call)
-        with whole_of(root):
-            pass
+        with whole_of(root) as whole:
+            assert whole.wrong is not None
     assert done
     assert told_by_index(root) == told_plainly(root)
     assert told_by_index(root)["highest"][meeting_ref("PDB/2025-11-26")] == 4

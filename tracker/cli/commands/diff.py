@@ -61,7 +61,7 @@ def _compared(session: Session, clone: "Clone", revisions: str | None, since: st
 def _since(session: Session, text: str) -> "date":
     """The day, or the day of the meeting, that was said."""
     from tracker.errors import NotUnderstood
-    from tracker.model.dates import Day
+    from tracker.model.said import Day
     from tracker.model.resolve import find_meeting
     from tracker.model.when import read_when
 

@@ -1,14 +1,15 @@
 """What the index says of a folder, taken apart; nothing here reads a file of the register."""
 
 import marshal
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Final, NamedTuple
 
 from tracker.errors import Problem
 from tracker.model.records import Record
-from tracker.model.references import REGISTER_PATH, ActionRef, MeetingRef, Ref, meeting_ref
+from tracker.model.references import REGISTER_PATH, ActionRef, MeetingRef, Ref
 from tracker.storage.index.cards import unpack
-from tracker.storage.index.database import Database, Key, Row
+from tracker.storage.index.database import Row
 
 NEVER: Final = 1 << 30
 """A day after all others."""
@@ -42,10 +43,10 @@ class Wrong(NamedTuple):
     broken: Mapping[str, Problem] = {}
 
 
-def kept_cards(database: Database, row: Key) -> Cards:
-    """The packed records of a folder in the index, as far as they are whole."""
-    found = (database.bundle(row, live) for live in (True, False))
-    return {key: card for bundle in found if bundle is not None for key, card, _ in marshal.loads(bundle)}
+def kept_cards(fetch: Callable[[bool], bytes | None]) -> Cards:
+    """The packed records of a folder, of the two bundles that `fetch` gives as far as they are whole."""
+    found = (fetch(live) for live in (True, False))
+    return {number: card for bundle in found if bundle is not None for number, card, _ in marshal.loads(bundle)}
 
 
 def numbers_in(bundle: bytes) -> Iterable[int]:
@@ -73,7 +74,10 @@ def wrong_in(row: Row) -> Wrong:
 def own_ref(path: str) -> Ref:
     """What the folder is that of: a meeting, a board by its key, or the register."""
     board, slash, day = path.partition("/")
-    return (meeting_ref(board, day) or "") if slash else board or REGISTER_PATH
+    if not slash:
+        return board or REGISTER_PATH
+    # the index has no folder of another name than the walk lets through
+    return MeetingRef(board, date.fromisoformat(day[:10]), day[10:])
 
 
 def _ref(own: Ref, number: int) -> Ref:

@@ -12,7 +12,27 @@ from tracker.model.records import Action, Board, Due, Event, EventValue, Item, M
 from tracker.model.references import REGISTER_PATH, ActionRef, MeetingRef, Ref
 
 _FORM: Final = 2
-_DAYS: Final[dict[int, date]] = {}
+
+
+class _Days(dict[int, date]):
+    """The days by their numbers, one value for each: the same ones stand in many records."""
+
+    def __missing__(self, number: int) -> date:
+        day = self[number] = date.fromordinal(number)
+        return day
+
+
+class _Meetings(dict[tuple[str, int, str], MeetingRef]):
+    """The meetings that events name, likewise."""
+
+    def __missing__(self, packed: tuple[str, int, str]) -> MeetingRef:
+        board, day, sitting = packed
+        meeting = self[packed] = MeetingRef(board, _DAYS[day], sitting)
+        return meeting
+
+
+_DAYS: Final = _Days()
+_MEETINGS: Final = _Meetings()
 
 
 def pack(record: Record) -> bytes:
@@ -61,9 +81,9 @@ def _action(action: Action) -> tuple[Any, ...]:
 def _as_action(ref: ActionRef, values: tuple[Any, ...]) -> Action:
     text, owners, due, due_said, status, item, tags, restricted, follows, formerly, history = values
     return Action(
-        ref, text, owners, cast(Due, _as_value(due)), due_said, status, item, tags, restricted, _as_ref(follows),
-        tuple(map(_as_event, history)) if history else (),
-        tuple(cast(ActionRef, _as_ref(each)) for each in formerly) if formerly else (),
+        ref, text, owners, cast(Due, _as_value(due)), due_said, status, item, tags, restricted,
+        _as_ref(follows) if follows else None, tuple(map(_as_event, history)) if history else (),
+        tuple(map(_as_ref, formerly)) if formerly else (),
     )  # fmt: skip
 
 
@@ -78,21 +98,14 @@ def _event(event: Event) -> tuple[Any, ...]:
 def _as_event(values: tuple[Any, ...]) -> Event:
     day, kind, meeting, before, after, before_said, after_said, route, note = values
     return Event(
-        day_of(day), kind, MeetingRef(meeting[0], day_of(meeting[1]), meeting[2]) if meeting else None,
-        _as_value(before), _as_value(after), before_said, after_said, route, note,
+        _DAYS[day], kind, _MEETINGS[meeting] if meeting else None,
+        before if before is None else _as_value(before), after if after is None else _as_value(after),
+        before_said, after_said, route, note,
     )  # fmt: skip
 
 
-def day_of(number: int) -> date:
-    """The day of this number, one value for each: the same days stand in many records."""
-    found = _DAYS.get(number)
-    if found is None:
-        found = _DAYS[number] = date.fromordinal(number)
-    return found
-
-
 def _day(number: int | None) -> date | None:
-    return None if number is None else day_of(number)
+    return None if number is None else _DAYS[number]
 
 
 def _number(day: date | None) -> int | None:
@@ -104,15 +117,15 @@ def _value(value: EventValue) -> Any:
 
 
 def _as_value(value: Any) -> EventValue:
-    return day_of(value) if isinstance(value, int) else cast(EventValue, value)
+    return _DAYS[value] if isinstance(value, int) else cast(EventValue, value)
 
 
 def _ref(ref: ActionRef | None) -> tuple[str, int, str, int] | None:
     return (ref.meeting.board, ref.meeting.day.toordinal(), ref.meeting.sitting, ref.number) if ref else None
 
 
-def _as_ref(values: tuple[str, int, str, int] | None) -> ActionRef | None:
-    return ActionRef(MeetingRef(values[0], day_of(values[1]), values[2]), values[3]) if values else None
+def _as_ref(values: tuple[str, int, str, int]) -> ActionRef:
+    return ActionRef(_MEETINGS[values[:3]], values[3])
 
 
 def _people(values: tuple[tuple[Any, ...], ...]) -> tuple[Person, ...]:

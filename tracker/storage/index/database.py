@@ -7,6 +7,7 @@ Whatever is wrong with a row, the folder counts as not yet read; whatever is wro
 made anew.
 """
 
+import marshal
 import os
 import re
 import sqlite3
@@ -20,13 +21,15 @@ from zlib import crc32
 from tracker import __version__
 
 _CLOCK: Final = "clock"
+# Version 2 has no back references, whose place depends on more than the value.
+_FORM: Final = 2
 # Seconds that a command waits for another one that is just writing; it can do without.
 _PATIENCE: Final = 0.5
 # Colleagues with other versions of the program each have an index of their own.
 _KEPT: Final = 4
 # A link in the place of our file must not have the file touched that it leads to.
 _FOLLOWS: Final = os.utime not in os.supports_follow_symlinks
-_OURS: Final = re.compile(r"[0-9a-f]{8}\.db")
+_OURS: Final = r"[0-9a-f]{8}\.db"
 # What says nothing against the file itself: that someone has it open, or that there is no room or no access.
 _OUTSIDE: Final = frozenset({
     sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM,
@@ -35,14 +38,10 @@ _OUTSIDE: Final = frozenset({
 
 _SCHEMA: Final = (
     """create table folder (
-        id integer primary key, path text not null unique, names text not null, inner text not null,
-        signature blob not null, latest integer not null, first_due integer not null, dateless integer not null,
-        highest integer not null, problems blob not null, checksum integer not null
+        id integer primary key, path text not null unique, facts blob not null, checksum integer not null
     )""",
-    """create table bundle (
-        folder integer not null, live integer not null, body blob not null, checksum integer not null,
-        primary key (folder, live)
-    )""",
+    # twice the number of its folder, and one more if it holds the live actions
+    "create table bundle (id integer primary key, body blob not null, checksum integer not null)",
 )
 
 # The last for a damaged name of a table, which stands in the message of the error and cannot be decoded.
@@ -77,12 +76,6 @@ class Row(NamedTuple):
         """The files of the folder's records."""
         return self.names.split("\n") if self.names else []
 
-    def checksum(self) -> int:
-        """The checksum of everything in the row."""
-        path, names, inner, signature, latest, first_due, dateless, highest, problems = self
-        facts = f"{path}|{names}|{inner}|{latest}|{first_due}|{dateless}|{highest}"
-        return crc32(problems, crc32(signature, crc32(facts.encode("utf-8", "surrogateescape"))))
-
 
 class Database:
     """An open index. Whatever it is asked, it raises one of `FAILURES`; its user can then do without."""
@@ -101,45 +94,47 @@ class Database:
             self._open()
 
     def rows(self) -> Iterator[tuple[Key, Row]]:
-        """The rows that are whole, in the order of their paths."""
-        for number, *values, checksum in self._link.execute("select * from folder order by path"):
-            row = Row._make(values)
-            if _is_whole(row, checksum):
+        """The rows that are whole, in any order."""
+        for number, path, facts, checksum in self._link.execute("select * from folder"):
+            row = _row(path, facts, checksum)
+            if row is not None:
                 yield (number, checksum), row
 
     def row(self, path: str) -> tuple[Key, Row] | None:
         """The row of this folder; None if there is none that is whole."""
-        for number, *values, checksum in self._link.execute("select * from folder where path = ?", (path,)):
-            row = Row._make(values)
-            return ((number, checksum), row) if _is_whole(row, checksum) else None
+        for number, _, facts, checksum in self._link.execute("select * from folder where path = ?", (path,)):
+            row = _row(path, facts, checksum)
+            return None if row is None else ((number, checksum), row)
         return None
 
     def bundle(self, key: Key, live: bool) -> bytes | None:
         """The packed records of a folder, those of its live actions or the others; None if they are not whole."""
         number, seal = key
-        query = "select body, checksum from bundle where folder = ? and live = ?"
-        for body, checksum in self._link.execute(query, (number, int(live))):
+        query = "select body, checksum from bundle where id = ?"
+        for body, checksum in self._link.execute(query, (2 * number + live,)):
             return body if isinstance(body, bytes) and _sealed(body, live, seal) == checksum else None
         return None
 
     def put(self, row: Row, live: bytes, others: bytes) -> Key:
         """Keep what was read in a folder."""
         self._writing = True
-        seal = row.checksum()
-        columns = (*row, seal)
-        for (old,) in self._link.execute("select id from folder where path = ?", (row.path,)).fetchall():
+        path, *facts = row
+        packed = marshal.dumps(facts, _FORM)
+        seal = _seal(path, packed)
+        for (old,) in self._link.execute("select id from folder where path = ?", (path,)).fetchall():
             self.drop((old, 0))
-        number = self._link.execute(f"insert into folder values (null{', ?' * len(columns)})", columns).lastrowid or 0
+        found = self._link.execute("insert into folder values (null, ?, ?, ?)", (path, packed, seal))
+        number = found.lastrowid or 0
         for kind, body in ((True, live), (False, others)):
-            values = (number, int(kind), body, _sealed(body, kind, seal))
-            self._link.execute("replace into bundle values (?, ?, ?, ?)", values)
+            values = (2 * number + kind, body, _sealed(body, kind, seal))
+            self._link.execute("replace into bundle values (?, ?, ?)", values)
         return number, seal
 
     def drop(self, key: Key) -> None:
         """Forget a folder."""
         self._writing = True
         self._link.execute("delete from folder where id = ?", key[:1])
-        self._link.execute("delete from bundle where folder = ?", key[:1])
+        self._link.execute("delete from bundle where id in (?, ?)", (2 * key[0], 2 * key[0] + 1))
 
     def mark(self) -> int:
         """What the clock of this file system says: whatever changes from now on has this time or a later one."""
@@ -150,11 +145,6 @@ class Database:
             with open(clock, "xb"):
                 pass
         return os.stat(clock, follow_symlinks=_FOLLOWS).st_mtime_ns
-
-    @property
-    def is_open(self) -> bool:
-        """Whether what was read and put since it was opened still stands; an error may have ended that."""
-        return self._link.in_transaction
 
     def close(self, keep: bool = True) -> None:
         """End the reading, and keep what was put, unless that fails or is not wanted."""
@@ -221,11 +211,15 @@ def _sealed(body: bytes, live: bool, seal: int) -> int:
     return crc32(body, seal ^ live)
 
 
-def _is_whole(row: Row, checksum: object) -> bool:
-    try:
-        return row.checksum() == checksum
-    except (TypeError, ValueError):  # a damaged cell is of another type
-        return False
+def _seal(path: str, facts: bytes) -> int:
+    return crc32(facts, crc32(path.encode("utf-8", "surrogateescape")))
+
+
+def _row(path: object, facts: object, checksum: object) -> Row | None:
+    """The row of these cells; None if it is not whole: a damaged cell may even be of another type."""
+    if isinstance(path, str) and isinstance(facts, bytes) and _seal(path, facts) == checksum:
+        return Row(path, *marshal.loads(facts))
+    return None
 
 
 @lru_cache(maxsize=1)
@@ -247,6 +241,6 @@ def _forget_old(folder: str) -> None:
     """Remove the indexes of programs that have not been used here for long: the oldest beyond a few."""
     with suppress(OSError):
         with os.scandir(folder) as found:
-            ours = [entry for entry in found if _OURS.fullmatch(entry.name)]
+            ours = [entry for entry in found if re.fullmatch(_OURS, entry.name)]
         for entry in sorted(ours, key=lambda entry: entry.stat(follow_symlinks=False).st_mtime_ns)[:-_KEPT]:
             os.unlink(entry.path)

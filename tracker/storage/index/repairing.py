@@ -61,7 +61,7 @@ def _repair(root: Place, database: "Database", paths: Iterable[str]) -> None:
             continue
         key, row = found
         if not stands(os.fspath(root), row):
-            database.put(*read_folder(root, folder, mark, row, partial(kept_cards, database, key)))
+            database.put(*read_folder(root, folder, mark, row, partial(kept_cards, partial(database.bundle, key))))
 
 
 def _with_those_around(paths: Iterable[str]) -> list[str]:

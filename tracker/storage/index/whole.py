@@ -22,7 +22,7 @@ from tracker.storage.index.bundles import (
 )
 from tracker.storage.index.database import FAILURES, Database, Key, Row, is_damage
 from tracker.storage.index.room import make_room
-from tracker.storage.index.verifying import which_stand
+from tracker.storage.index.verifying import Looking, stands
 from tracker.storage.own_folder import Place
 
 _T = TypeVar("_T")
@@ -44,48 +44,55 @@ class Entry(NamedTuple):
 
 
 class Whole:
-    """All of a register. Close it when no more is asked of it: only then what was read is kept."""
+    """All of a register. Close it when no more is asked of it: only then what was read is kept.
+
+    The meetings' folders are looked at one after the other as they are asked for.
+    """
 
     def __init__(self, root: Place, database: Database | None, watch: Watch) -> None:
         self._root = os.fspath(root)
         self._database = database
-        self._watch = watch
         self._mark = database.mark() if database else 0
         self._writes = True
         self._damaged = False
         self._anew: dict[str, Shelved] = {}
         self._wrong: list[Wrong] = []
-        self.entries: list[Entry] = []
-        self._verify()
+        self._rows = {row.path: (key, row) for key, row in database.rows()} if database else {}
+        self._top: list[Entry] = []
+        self._met: list[Entry] = []
+        meetings = self._look_at_top()
+        self._looking = Looking(self._root, [self._rows[path][1] for path in meetings if path in self._rows])
+        self._walk = self._walked(watch(meetings))
 
     @cached_property
     def wrong(self) -> Wrong:
         """All that is wrong in the files, in the order of their paths."""
+        for _ in self._meetings():
+            pass
         problems = [problem for wrong in self._wrong for problem in wrong.problems]
         problems.sort(key=lambda problem: (problem.path, problem.line or 0))
-        return Wrong(tuple(problems), {path: each for wrong in self._wrong for path, each in wrong.broken.items()})
+        broken = {path: each for wrong in self._wrong for path, each in wrong.broken.items()}
+        return Wrong(tuple(problems), dict(sorted(broken.items())))
 
     @cached_property
     def _by_path(self) -> dict[str, Entry]:
-        return {entry.path: entry for entry in self.entries}
+        return {entry.path: entry for entry in self._meetings()}
 
     @cached_property
     def settings(self) -> Settings:
         """What `register.yaml` says."""
-        found = [record for record in self._own_records("") if isinstance(record, Settings)]
+        found = [record for record in self._own_records() if isinstance(record, Settings)]
         return found[0] if found else Settings()
 
     @cached_property
     def boards(self) -> dict[str, Board]:
         """The boards, in the order of their keys."""
-        paths = sorted(entry.path for entry in self.entries if entry.path and "/" not in entry.path)
-        found = (record for path in paths for record in self._own_records(path))
-        return {record.key: record for record in found if isinstance(record, Board)}
+        return {record.key: record for record in self._own_records() if isinstance(record, Board)}
 
     @cached_property
     def meetings(self) -> dict[MeetingRef, Meeting]:
-        """The meetings, in the order of their paths."""
-        found = (record for entry in self._of_meetings() for _, record in self._records(entry, live=False))
+        """The meetings, in order."""
+        found = (record for entry in self._meetings() for _, record in self._records(entry, live=False))
         return {record.ref: record for record in found if isinstance(record, Meeting)}
 
     @cached_property
@@ -98,7 +105,7 @@ class Whole:
         """The highest number that any name in a meeting's folder takes up."""
         return {
             cast(MeetingRef, own_ref(entry.path)): entry.highest
-            for entry in self._of_meetings()
+            for entry in self._meetings()
             if entry.highest
         }
 
@@ -115,7 +122,7 @@ class Whole:
 
         In order; both days are counted from the year 1.
         """
-        for entry in self._of_meetings():
+        for entry in self._meetings():
             if entry.latest > day:
                 both = [*self._records(entry, live=True), *self._records(entry, live=False)]
                 found = sorted(both, key=_number)
@@ -137,60 +144,63 @@ class Whole:
 
     def action_refs(self) -> Iterator[ActionRef]:
         """The references of all actions that can be read, in order."""
-        for entry in self._of_meetings():
+        for entry in self._meetings():
             meeting = cast(MeetingRef, own_ref(entry.path))
             numbers = [*numbers_in(self._bundle(entry, True)), *numbers_in(self._bundle(entry, False))]
             yield from (ActionRef(meeting, number) for number in sorted(numbers) if number)
 
     def close(self) -> None:
         """Keep what was read, and be done with the index."""
+        self._looking.close()
         if self._database is not None:
             self._database.close(keep=self._writes and not self._damaged)
             if self._damaged:
                 self._database.forget()
             self._database = None
 
-    def _verify(self) -> None:
-        """See for each folder of the index whether it is as it was, and read what is not."""
-        expected = {""}
-        gone: list[Key] = []
-        changed: list[Shelved] = []
-        database = self._database
-        rows = list(database.rows()) if database else []
-        for (key, row), stands in zip(rows, which_stand(self._root, [row for _, row in rows]), strict=True):
-            if row.path not in expected:
-                gone.append(key)
-                continue
-            expected.discard(row.path)
-            if stands:
-                self._take(row, key)
-            else:
-                kept = partial(kept_cards, database, key) if database else dict
-                changed.append(self._read_folder(row.path, row, kept))
-                row = changed[-1].row
-            if row.inner:
-                expected.update(_inner(row))
-        for key in gone:
-            self._try(partial(_drop, key))
-        for shelved in changed:
-            self._keep(shelved)
-        self._read_new(expected)
-        self.entries.sort()
+    def _look_at_top(self) -> list[str]:
+        """Look at the register's own folder and at the boards; the paths of the meetings, in order."""
+        boards = self._see("")
+        return [path for board in boards for path in self._see(board)]
 
-    def _read_new(self, paths: Iterable[str]) -> None:
-        """Read folders that the index does not have, and those that lie in them."""
-        waiting = sorted(paths, reverse=True)
-        meetings: list[str] = []
-        while waiting:
-            path = waiting.pop()
-            if "/" in path:
-                meetings.append(path)
-                continue
-            shelved = self._read_folder(path)
-            self._keep(shelved)
-            waiting += _inner(shelved.row)
-        for path in self._watch(sorted(meetings)):
-            self._keep(self._read_folder(path))
+    def _meetings(self) -> Iterator[Entry]:
+        """The meetings' folders, in order."""
+        place = 0
+        while place < len(self._met) or next(self._walk, None):
+            yield self._met[place]
+            place += 1
+
+    def _walked(self, meetings: Iterable[str]) -> Iterator[Entry]:
+        looking = iter(self._looking)
+        for path in meetings:
+            found = self._rows.get(path)
+            if found is not None and next(looking):
+                del self._rows[path]
+                self._take(found[1], found[0])
+            else:
+                self._read_again(path)
+            yield self._met[-1]
+        for key, _ in self._rows.values():  # of folders that are gone
+            self._try(partial(_drop, key))
+        self._rows.clear()
+
+    def _see(self, path: str) -> list[str]:
+        """Take a folder from the index if it stands, else read it; the paths of those in it, in order."""
+        found = self._rows.get(path)
+        if found is not None and stands(self._root, found[1]):
+            key, row = self._rows.pop(path)
+            self._take(row, key)
+        else:
+            row = self._read_again(path)
+        start = f"{path}/" if path else ""
+        return [f"{start}{name}" for name in sorted(row.inner.split("\n"))] if row.inner else []
+
+    def _read_again(self, path: str) -> Row:
+        """Read a folder that is not as the index has it, but none of the records in it that are."""
+        if path not in self._rows:
+            return self._keep(self._read_folder(path))
+        key, row = self._rows.pop(path)
+        return self._keep(self._read_folder(path, row, partial(kept_cards, partial(self._held_bundle, key))))
 
     def _read_folder(self, path: str, before: Row | None = None, kept: Callable[[], Cards] = dict) -> Shelved:
         # what is as it was needs nothing that reads files
@@ -199,14 +209,16 @@ class Whole:
         return read_folder(self._root, path, self._mark, before, kept)
 
     def _take(self, row: Row, key: Key | None, read: Shelved | None = None) -> None:
-        self.entries.append(Entry(row.path, key, row.latest, row.first_due, row.dateless, row.highest, read))
+        entry = Entry(row.path, key, row.latest, row.first_due, row.dateless, row.highest, read)
+        (self._met if "/" in row.path else self._top).append(entry)
         if row.problems:
             self._wrong.append(wrong_in(row))
 
-    def _keep(self, shelved: Shelved) -> None:
+    def _keep(self, shelved: Shelved) -> Row:
         """Put what was read into the index; where that has no room, hold it."""
         key = self._try(lambda database: database.put(*shelved))
         self._take(shelved.row, key, shelved if key is None else None)
+        return shelved.row
 
     def _try(self, write: Callable[[Database], _T]) -> _T | None:
         """Write to the index, unless that has failed before: another command may have it, or the disk be full."""
@@ -217,16 +229,11 @@ class Whole:
         except FAILURES as error:
             self._writes = False
             self._damaged = is_damage(error)
-            if not self._database.is_open:  # what was put before is gone with it
-                raise
             return None
 
-    def _own_records(self, path: str) -> list[Record]:
-        found = (self._records(entry, live=False) for entry in self.entries if entry.path == path)
-        return [record for records in found for _, record in records]
-
-    def _of_meetings(self) -> Iterator[Entry]:
-        return (entry for entry in self.entries if "/" in entry.path)
+    def _own_records(self) -> Iterator[Record]:
+        """Those of the register and of the boards."""
+        return (record for entry in self._top for _, record in self._records(entry, live=False))
 
     def _records(self, entry: Entry, live: bool) -> list[tuple[Ref, Record]]:
         return records_in(entry.path, self._bundle(entry, live))
@@ -278,12 +285,6 @@ def _database(root: Place) -> Database | None:
 
 def _drop(key: Key, database: Database) -> None:
     database.drop(key)
-
-
-def _inner(row: Row) -> list[str]:
-    """The paths of the folders in this one."""
-    start = f"{row.path}/" if row.path else ""
-    return [f"{start}{name}" for name in row.inner.split("\n")] if row.inner else []
 
 
 def _number(found: tuple[Ref, Record]) -> int:

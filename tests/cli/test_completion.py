@@ -4,6 +4,7 @@ import pytest
 
 from tests.builders import action, put
 from tests.cli.program import Office
+from tracker.cli import complete
 
 
 def offered(office: Office, line: str, shell: str = "zsh") -> list[tuple[str, str]]:
@@ -67,6 +68,24 @@ def test_meetings_boards_owners_tags_and_records(office: Office) -> None:
     assert ("PDB", "Performance and Delivery Board") in offered(office, "tracker show ")
     assert ("PDB/2025-11-26/04", "Brief the board on fees (discharged)") in offered(office, "tracker reopen ")
     assert "discharge" in [value for value, _ in offered(office, "tracker dis")]
+
+
+LINES = [
+    f"tracker {command} {typed}" for command in ("discharge", "show", "carry --at", "reopen")
+    for typed in ("", "P", "pdb/2025", "PDB/2025-11-26/0", "2025-1", "11-2", "26/01", "2", "jat", "2026-06-10/", "9")
+]  # fmt: skip
+
+
+def test_the_same_is_offered_whether_files_are_read_or_the_index(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.hold(*(action(f"JAT/2025-{month:02}-1{month % 5}/0{month % 3 + 1}", f"Action {month}") for month in range(1, 12)))
+    put(office.root, "jat/2025-03-13/01.yaml", "text: [torn")
+    put(office.root, "jat/2025-04-14/meeting.yaml", "status: torn: [")
+    files, index = [], []
+    for found, few in ((files, 100), (index, -1)):
+        monkeypatch.setattr(complete, "_FEW", few)
+        found += [offered(office, line) for line in LINES]
+    assert files == index
+    assert sum(map(bool, files)) > 25
 
 
 def test_with_a_board_before_the_name(office: Office) -> None:

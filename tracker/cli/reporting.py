@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
-from tracker.cli.output import put_out
 from tracker.cli.screen import say_note
 
 if TYPE_CHECKING:
@@ -21,9 +20,12 @@ _ReportT = TypeVar("_ReportT", bound="Report")
 _NAMED: Final = 10
 
 
-def print_report(session: "Session", make: "Callable[[Register, date], _ReportT]") -> "_ReportT":
+def print_report(
+    session: "Session", make: "Callable[[Register, date], _ReportT]", *, whole: bool = False
+) -> "_ReportT":
     """Print what `make` reports of the register as at the day of the report, and give it back.
 
+    `whole`: it is known that this will ask for all of the register.
     Leaves with exit status 1 after printing if records had to be left out, which are named.
     """
     # First, because it explains a report that then finds nothing.
@@ -32,7 +34,10 @@ def print_report(session: "Session", make: "Callable[[Register, date], _ReportT]
     def read(loaded: "Loaded | Opened") -> "tuple[_ReportT, Sequence[Problem]]":
         return make(loaded.register, report_day(session, loaded.register)), loaded.problems
 
-    report, problems = session.read(read)
+    report, problems = session.read(read, whole=whole)
+    # not before, so that a helper that reads along begins early
+    from tracker.cli.output import put_out
+
     _say_beside(report, put_out(session, report))
     say_left_out(problems)
     return report

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TypeVar
 
 from tracker.errors import Problem
-from tracker.model.records import Action, Meeting
+from tracker.model.records import Action, Board, Meeting
 from tracker.model.references import ActionRef, MeetingRef
 
 K = TypeVar("K", bound=MeetingRef | ActionRef | str)
@@ -92,6 +92,11 @@ def actions_at(actions: Mapping[ActionRef, Action], meeting: MeetingRef) -> list
 def numbers_at(actions: Mapping[ActionRef, Action], meeting: MeetingRef) -> list[int]:
     """The numbers of the meeting's actions, perhaps with some that cannot be read; none of them is read."""
     return [ref.number for ref in _named_in(actions, meeting.folder)]
+
+
+def board_keys(boards: Mapping[str, Board]) -> list[str]:
+    """The boards, perhaps with some that cannot be read; none of them is read."""
+    return sorted(_named_in(boards, ""))
 
 
 def meeting_refs(meetings: Mapping[MeetingRef, Meeting], board: str) -> list[MeetingRef]:

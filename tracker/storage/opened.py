@@ -18,15 +18,17 @@ from tracker.storage.own_folder import Place
 
 if TYPE_CHECKING:
     from tracker.storage.walk import Look
+    from tracker.storage.index.helping import Helper
     from tracker.storage.index.whole import Watch, Whole
 
 
 class Opened:
     """A register on the disk. Close it when the work is done: what was read is then kept for the next command."""
 
-    def __init__(self, root: Place, watch: "Watch") -> None:
+    def __init__(self, root: Place, watch: "Watch", helper: "Helper | None" = None) -> None:
         self._root = os.fspath(root)
         self._watch = watch
+        self._helper = helper
         self._records: dict[str, Record | None] = {}
         self._problems: dict[str, list[Problem]] = {}
         self._whole: "Whole | None" = None
@@ -62,7 +64,7 @@ class Opened:
         if self._whole is None:
             from tracker.storage.index.whole import open_whole
 
-            self._whole = open_whole(self._root, self._watch)
+            self._whole = open_whole(self._root, self._watch, self._helper)
         return self._whole
 
     def record(self, path: str) -> Record | None:
@@ -103,6 +105,8 @@ class Opened:
 
     def close(self) -> None:
         """Be done with the register."""
+        if self._helper is not None:
+            self._helper.end()
         if self._whole is not None:
             self._whole.close()
 
@@ -135,9 +139,12 @@ class _RegisterOnDisk(Register):
         return self._opened.settings
 
 
-class _Boards(Mapping[str, Board]):
+class _Boards(Shelf[str, Board]):
     def __init__(self, opened: Opened) -> None:
         self._opened = opened
+
+    def named_in(self, folder: str) -> list[str]:
+        return [ref for ref in self._opened.named_in(REGISTER_PATH) if isinstance(ref, str) and ref != REGISTER_PATH]
 
     def __getitem__(self, key: str) -> Board:
         path = board_path(key)

@@ -9,29 +9,29 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from tracker.storage.index.room import make_room
-from tracker.storage.opened import Opened
 from tracker.storage.own_folder import Place, is_waiting, own_place
 
 if TYPE_CHECKING:
     from tracker.storage.index.whole import Watch
+    from tracker.storage.opened import Opened
 
 _T = TypeVar("_T")
 # One command after the other may change the register; a report must come all the same.
 _TRIES: Final = 5
 
 
-def read_settled(root: Place, read: Callable[[Opened], _T], watch: "Watch") -> _T:
+def read_settled(root: Place, read: "Callable[[Opened], _T]", watch: "Watch", *, whole: bool = False) -> _T:
     """What `read` makes of the register in the folder `root` as it stands before or after whatever is being done to it.
 
     Waits a little for a change that is being made, but not for one that was cut off. What `read` raises
-    goes through. `watch` is given what takes long to go through.
+    goes through. `watch` is given what takes long to go through. `whole`: it is known that all will be asked for.
     """
     # before, because it changes what the stamp looks at
     make_room(root)
     for left in reversed(range(_TRIES)):
         _wait(root)
         before = _stamp(root)
-        opened = Opened(root, watch)
+        opened = _open(root, watch, whole)
         try:
             made = read(opened)
         except BaseException:
@@ -43,6 +43,18 @@ def read_settled(root: Place, read: Callable[[Opened], _T], watch: "Watch") -> _
         if _stamp(root) == before:
             break
     return made
+
+
+def _open(root: Place, watch: "Watch", whole: bool) -> "Opened":
+    helper = None
+    if whole:
+        from tracker.storage.index.helping import begin
+
+        helper = begin(root)
+    # all that is imported from here on is so while the helper is at work
+    from tracker.storage.opened import Opened
+
+    return Opened(root, watch, helper)
 
 
 def _wait(root: Place) -> None:

@@ -3,15 +3,18 @@
 import os
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.builders import action, on_disk, put
 from tests.storage.faults import needs_fork
-from tests.storage.index.registers import TICK, settled, told_by_index, told_plainly
-from tracker.storage.index import verifying as module
-from tracker.storage.index.database import Database, Row
-from tracker.storage.index.verifying import Looking
+from tests.storage.index.registers import TICK, index_of, settled, told_by, told_plainly
+from tracker.storage.index import helping, verifying
+from tracker.storage.index.database import Database, Key, Row
+from tracker.storage.index.helping import Helper, begin
+from tracker.storage.index.verifying import looked_at
+from tracker.storage.index.whole import open_whole
 
 pytestmark = needs_fork
 DAYS = [f"2025-{month:02}-{day:02}" for month in range(1, 13) for day in (3, 17)]
@@ -21,15 +24,15 @@ DAYS = [f"2025-{month:02}-{day:02}" for month in range(1, 13) for day in (3, 17)
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     place = on_disk(tmp_path / "records", *(action(f"PDB/{day}/01") for day in DAYS))
     settled(place)
-    monkeypatch.setattr(module, "_WORTH_A_PROCESS", 4)
-    monkeypatch.setattr(module, "_processors", lambda: 2)
+    monkeypatch.setattr(helping, "_WORTH_IT", 4)
+    monkeypatch.setattr(helping, "_processors", lambda: 2)
     return place
 
 
-def rows_of(root: Path) -> list[Row]:
+def rows_of(root: Path) -> list[tuple[Key, Row]]:
     database = Database(str(root / ".tracker/index"))
     try:
-        return [row for _, row in database.rows()]
+        return sorted(database.rows(), key=lambda found: found[1].path)
     finally:
         database.close()
 
@@ -41,71 +44,115 @@ def change_some(root: Path) -> set[str]:
     return {f"pdb/{DAYS[2]}", f"pdb/{DAYS[-3]}", f"pdb/{DAYS[-2]}"}
 
 
-def said(root: Path, rows: list[Row]) -> set[str]:
+def said(root: Path, rows: list[tuple[Key, Row]], helper: Helper | None) -> set[str]:
     """The folders that do not stand."""
-    found = list(Looking(str(root), rows))
+    try:
+        found = list(looked_at(str(root), rows, helper))
+    finally:
+        if helper:
+            helper.end()
     assert len(found) == len(rows)
-    return {row.path for row, stands in zip(rows, found, strict=True) if not stands}
+    return {row.path for (_, row), stands in zip(rows, found, strict=True) if not stands}
 
 
-def said_by(root: Path, monkeypatch: pytest.MonkeyPatch, helper_takes: float, we_take: float) -> tuple[set[str], list[str]]:
-    """The folders that do not stand, and those at which this process looked, where each look takes so many seconds."""
-    rows, parent, seen = rows_of(root), os.getpid(), []
-    really = module.stands
+def none_is_left_behind() -> None:
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def said_by_two(
+    root: Path, monkeypatch: pytest.MonkeyPatch, rows: list[tuple[Key, Row]], helper_takes: float, we_take: float
+) -> tuple[set[str], list[str]]:
+    """The folders that do not stand, and those at which this process looked; each look takes so many seconds."""
+    parent, seen = os.getpid(), []
+    really = verifying.stands
 
     def stands(place: str, row: Row) -> bool:
-        if os.getpid() == parent:
+        ours = os.getpid() == parent
+        if ours:
             seen.append(row.path)
-        time.sleep(we_take if os.getpid() == parent else helper_takes)
+        time.sleep(we_take if ours else helper_takes)
         return really(place, row)
 
     with monkeypatch.context() as patch:
-        patch.setattr(module, "stands", stands)
-        return said(root, rows), seen
+        for module in (verifying, helping):
+            patch.setattr(module, "stands", stands)
+            patch.setattr(module, "_STEP", 2)
+        helper = begin(root)
+        assert helper
+        return said(root, rows, helper), seen
 
 
-# In seconds a folder: the one that takes longer leaves most of the work to the other.
-@pytest.mark.parametrize("helper_takes, we_take", [(0.0, 0.02), (0.02, 0.0), (0.005, 0.005)])
+# In seconds a folder: who takes longer leaves most of the work to the other.
+@pytest.mark.parametrize("helper_takes, we_take", [(0.0, 0.02), (0.05, 0.0), (0.005, 0.005)])
 def test_two_processes_say_what_one_says(root: Path, monkeypatch: pytest.MonkeyPatch, helper_takes: float, we_take: float) -> None:
-    monkeypatch.setattr(module, "_STEP", 2)
-    assert said_by(root, monkeypatch, helper_takes, we_take)[0] == set()
+    rows = rows_of(root)
+    assert len(rows) == len(DAYS) + 2
+    assert said_by_two(root, monkeypatch, rows, helper_takes, we_take)[0] == set()
     changed = change_some(root)
-    found, seen = said_by(root, monkeypatch, helper_takes, we_take)
+    found, seen = said_by_two(root, monkeypatch, rows, helper_takes, we_take)
     assert found == changed
-    both = len(DAYS) + 2
-    assert len(seen) > both - 5 if helper_takes > we_take else len(seen) < both - 5
-    with pytest.raises(ChildProcessError):  # none is left behind
-        os.waitpid(-1, os.WNOHANG)
+    assert len(seen) > len(rows) - 5 if helper_takes > we_take else len(seen) < len(rows) - 5
+    none_is_left_behind()
+
+
+def test_what_the_helper_saw_of_another_state_of_the_index_counts_for_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another command has read a folder again, and kept that, after the helper looked."""
+    old = rows_of(root)
+    helper = begin(root)
+    assert helper
+    while len(helper.seen) < len(old):
+        helper.listen()
+    put(root, f"pdb/{DAYS[2]}/01.yaml", "text: Another\n")
+    settled(root)
+    put(root, f"pdb/{DAYS[2]}/01.yaml", "text: And another\n")
+    new = rows_of(root)
+    assert said(root, new, helper) == {f"pdb/{DAYS[2]}"}
 
 
 def test_one_process_does_as_well(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows, changed = rows_of(root), change_some(root)
-    assert said(root, rows[:3]) == set() and said(root, []) == set()
-    monkeypatch.setattr(module, "_processors", lambda: 1)
+    assert said(root, rows[:3], None) == set() and said(root, [], None) == set()
+    assert said(root, rows, None) == changed
     monkeypatch.setattr(os, "fork", lambda: pytest.fail("a process too many"))
-    assert said(root, rows) == changed
+    with monkeypatch.context() as patch:
+        patch.setattr(helping, "_processors", lambda: 1)
+        assert begin(root) is None
+    monkeypatch.setattr(helping, "_WORTH_IT", 10**9)
+    assert begin(root) is None
 
 
 def test_who_stops_early_leaves_no_process_behind_and_can_go_on(root: Path) -> None:
     rows, changed = rows_of(root), change_some(root)
-    looking = Looking(str(root), rows)
-    found = iter(looking)
+    helper = begin(root)
+    assert helper
+    found = looked_at(str(root), rows, helper)
     first = [next(found) for _ in range(3)]
-    looking.close()
-    looking.close()
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    helper.end()
+    helper.end()
+    none_is_left_behind()
     every = [*first, *found]
-    assert {row.path for row, stands in zip(rows, every, strict=True) if not stands} == changed
+    assert {row.path for (_, row), stands in zip(rows, every, strict=True) if not stands} == changed
 
 
 def test_a_whole_register(root: Path) -> None:
     for _ in range(2):
         change_some(root)
-        assert told_by_index(root) == told_plainly(root)
+        assert told_with_helper(root) == told_plainly(root)
         time.sleep(TICK)
         put(root, f"pdb/{DAYS[-2]}/01.yaml", "text: There again\n")
-        assert told_by_index(root) == told_plainly(root)
+        assert told_with_helper(root) == told_plainly(root)
+
+
+def told_with_helper(root: Path) -> dict[str, object]:
+    helper = begin(root)
+    assert helper
+    whole = open_whole(root, iter, helper)
+    try:
+        return told_by(whole.register(), whole.wrong.problems)
+    finally:
+        helper.end()
+        whole.close()
 
 
 def test_where_no_second_process_may_be_had(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,24 +162,38 @@ def test_where_no_second_process_may_be_had(root: Path, monkeypatch: pytest.Monk
     rows, changed = rows_of(root), change_some(root)
     monkeypatch.setattr(os, "fork", refused)
     before = len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else 0
-    assert said(root, rows) == changed
+    assert begin(root) is None
     assert before == (len(os.listdir("/proc/self/fd")) if before else 0)
+    assert said(root, rows, None) == changed
 
 
 @pytest.mark.parametrize("looks", [0, 5])
 def test_a_second_process_that_dies(root: Path, monkeypatch: pytest.MonkeyPatch, looks: int) -> None:
-    monkeypatch.setattr(module, "_STEP", 2)
-    rows, changed, parent = rows_of(root), change_some(root), os.getpid()
-    really, left = module.stands, [looks]
+    rows, changed, left = rows_of(root), change_some(root), [looks]
+    really = verifying.stands
 
     def stands(place: str, row: Row) -> bool:
-        if os.getpid() != parent:
-            left[0] -= 1
-            if left[0] < 0:
-                os._exit(9)
-        else:
-            time.sleep(0.005)
+        left[0] -= 1
+        if left[0] < 0:
+            os._exit(9)
         return really(place, row)
 
-    monkeypatch.setattr(module, "stands", stands)
-    assert said(root, rows) == changed
+    monkeypatch.setattr(helping, "_STEP", 2)
+    monkeypatch.setattr(helping, "stands", stands)
+    helper = begin(root)
+    assert helper
+    time.sleep(0.1)
+    helper.listen()
+    assert len(helper.seen) == (0 if not looks else 2)
+    assert said(root, rows, helper) == changed
+
+
+@pytest.mark.parametrize("spoil", [lambda file: file.write_bytes(b"x" * 9000), lambda file: file.unlink()], ids=["spoilt", "gone"])
+def test_a_second_process_that_finds_no_index(root: Path, monkeypatch: pytest.MonkeyPatch, spoil: Any) -> None:
+    rows, changed = rows_of(root), change_some(root)
+    monkeypatch.setattr(helping, "size_of", lambda folder: 10**9)
+    spoil(index_of(root))
+    helper = begin(root)
+    time.sleep(0.1)
+    assert said(root, rows, helper) == changed
+    assert helper and not helper.seen

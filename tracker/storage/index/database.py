@@ -82,7 +82,7 @@ class Database:
 
     def __init__(self, folder: str) -> None:
         self._folder = folder
-        self._file = os.path.join(folder, f"{_form():08x}.db")
+        self._file = _file_in(folder)
         self._writing = False
         self._clear_way()
         try:
@@ -95,10 +95,7 @@ class Database:
 
     def rows(self) -> Iterator[tuple[Key, Row]]:
         """The rows that are whole, in any order."""
-        for number, path, facts, checksum in self._link.execute("select * from folder"):
-            row = _row(path, facts, checksum)
-            if row is not None:
-                yield (number, checksum), row
+        return _rows(self._link)
 
     def row(self, path: str) -> tuple[Key, Row] | None:
         """The row of this folder; None if there is none that is whole."""
@@ -174,29 +171,42 @@ class Database:
         try:
             self._link.execute("pragma synchronous = off")
             self._link.execute("begin")
-            if self._said_form() == 0:
+            if _said_form(self._link) == 0:
                 self._lay_out()
-            if self._said_form() != _form():
+            if _said_form(self._link) != _form():
                 raise sqlite3.DatabaseError("of another version")
         except BaseException:
             self._link.close()
             raise
-
-    def _said_form(self) -> int:
-        """The program that made the file, 0 for an empty one. From here on this command sees no change of another."""
-        return int(self._link.execute("pragma user_version").fetchone()[0])
 
     def _lay_out(self) -> None:
         """Make the tables, unless another command is quicker."""
         _forget_old(self._folder)
         self._link.execute("rollback")
         self._link.execute("begin immediate")
-        if self._said_form() == 0:
+        if _said_form(self._link) == 0:
             for table in _SCHEMA:
                 self._link.execute(table)
             self._link.execute(f"pragma user_version = {_form()}")
         self._link.execute("commit")
         self._link.execute("begin")
+
+
+def rows_in(folder: str) -> list[tuple[Key, Row]]:
+    """The rows of the index that is there, which is only read. May raise any of `FAILURES`."""
+    link = sqlite3.connect(_file_in(folder), timeout=_PATIENCE, isolation_level=None)
+    try:
+        return list(_rows(link)) if _said_form(link) == _form() else []
+    finally:
+        link.close()
+
+
+def size_of(folder: str) -> int:
+    """The bytes of the index; 0 if there is none."""
+    try:
+        return os.lstat(_file_in(folder)).st_size
+    except OSError:
+        return 0
 
 
 def is_damage(error: Exception) -> bool:
@@ -205,6 +215,22 @@ def is_damage(error: Exception) -> bool:
         code = getattr(error, "sqlite_errorcode", None)
         return code is None or code & 0xFF not in _OUTSIDE
     return not isinstance(error, OSError)
+
+
+def _file_in(folder: str) -> str:
+    return os.path.join(folder, f"{_form():08x}.db")
+
+
+def _said_form(link: sqlite3.Connection) -> int:
+    """The program that made the file, 0 for an empty one. From here on this command sees no change of another."""
+    return int(link.execute("pragma user_version").fetchone()[0])
+
+
+def _rows(link: sqlite3.Connection) -> Iterator[tuple[Key, Row]]:
+    for number, path, facts, checksum in link.execute("select * from folder"):
+        row = _row(path, facts, checksum)
+        if row is not None:
+            yield (number, checksum), row
 
 
 def _sealed(body: bytes, live: bool, seal: int) -> int:

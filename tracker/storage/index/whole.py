@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from tracker.model.records import Action, Board, Meeting, Record, Register, Settings
 from tracker.model.references import ActionRef, MeetingRef, Ref
@@ -22,8 +22,11 @@ from tracker.storage.index.bundles import (
 )
 from tracker.storage.index.database import FAILURES, Database, Key, Row, is_damage
 from tracker.storage.index.room import make_room
-from tracker.storage.index.verifying import Looking, stands
+from tracker.storage.index.verifying import looked_at, stands
 from tracker.storage.own_folder import Place
+
+if TYPE_CHECKING:
+    from tracker.storage.index.helping import Helper
 
 _T = TypeVar("_T")
 
@@ -49,7 +52,9 @@ class Whole:
     The meetings' folders are looked at one after the other as they are asked for.
     """
 
-    def __init__(self, root: Place, database: Database | None, watch: Watch) -> None:
+    def __init__(
+        self, root: Place, database: Database | None, watch: Watch, helper: "Helper | None" = None
+    ) -> None:
         self._root = os.fspath(root)
         self._database = database
         self._mark = database.mark() if database else 0
@@ -61,8 +66,8 @@ class Whole:
         self._top: list[Entry] = []
         self._met: list[Entry] = []
         meetings = self._look_at_top()
-        self._looking = Looking(self._root, [self._rows[path][1] for path in meetings if path in self._rows])
-        self._walk = self._walked(watch(meetings))
+        rows = [self._rows[path] for path in meetings if path in self._rows]
+        self._walk = self._walked(watch(meetings), looked_at(self._root, rows, helper))
 
     @cached_property
     def wrong(self) -> Wrong:
@@ -151,7 +156,6 @@ class Whole:
 
     def close(self) -> None:
         """Keep what was read, and be done with the index."""
-        self._looking.close()
         if self._database is not None:
             self._database.close(keep=self._writes and not self._damaged)
             if self._damaged:
@@ -170,11 +174,10 @@ class Whole:
             yield self._met[place]
             place += 1
 
-    def _walked(self, meetings: Iterable[str]) -> Iterator[Entry]:
-        looking = iter(self._looking)
+    def _walked(self, meetings: Iterable[str], looks: Iterator[bool]) -> Iterator[Entry]:
         for path in meetings:
             found = self._rows.get(path)
-            if found is not None and next(looking):
+            if found is not None and next(looks):
                 del self._rows[path]
                 self._take(found[1], found[0])
             else:
@@ -260,11 +263,11 @@ class Whole:
         return bundle
 
 
-def open_whole(root: Place, watch: Watch) -> Whole:
+def open_whole(root: Place, watch: Watch, helper: "Helper | None" = None) -> Whole:
     """The whole register at `root`, through the index where there can be one. Never raises for what lies in it."""
     database = _database(root)
     try:
-        return Whole(root, database, watch)
+        return Whole(root, database, watch, helper)
     except (*FAILURES, ValueError, TypeError) as error:
         if database is None:
             raise

@@ -8,20 +8,16 @@ from typing import NoReturn
 
 from tracker.later import read_later
 
-# Nothing of what is imported is ever garbage, and looking for it takes a twentieth of a short command.
+# A command ends before what it leaves in circles could fill the memory; looking for that takes a twentieth of it.
 gc.disable()
 # Click imports it for what it seldom does, and it takes a seventh of a short command.
 read_later("inspect")
 
 from tracker.cli import main  # noqa: E402 - only now
 
-_SELDOM = 100_000
-
 
 def start() -> NoReturn:
     """Run one command and leave with its exit status."""
-    gc.set_threshold(_SELDOM)
-    gc.enable()
     try:
         main()
     except SystemExit as left:

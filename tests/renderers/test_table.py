@@ -118,7 +118,7 @@ def test_every_overdue_report_ends_with_what_has_no_due_day(without: int, senten
 
 def test_a_long_list_is_drawn_bit_by_bit_and_whole() -> None:
     row = overdue(REGISTER, DAY).rows[0]
-    rows = tuple(row._replace(action=row.action._replace(ref=ActionRef(MEETING, n))) for n in range(1, 452))
+    rows = tuple(row.changed(action=row.action._replace(ref=ActionRef(MEETING, n))) for n in range(1, 452))
     out = drawn(ActionList(rows, DAY, "Live actions"))
     named = [line.split()[0] for line in out.splitlines() if line.startswith("PDB/")]
     assert named == [str(held.action.ref) for held in rows]

@@ -5,16 +5,26 @@ here, and then costs no more than these records.
 """
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TypeVar
+from functools import partial
+from typing import NamedTuple, TypeVar
 
 from tracker.errors import Problem
 from tracker.model.records import Action, Board, Meeting
 from tracker.model.references import ActionRef, MeetingRef
+from tracker.model.state import State, as_at
 
 K = TypeVar("K", bound=MeetingRef | ActionRef | str)
 V = TypeVar("V")
+
+
+class Held(NamedTuple):
+    """An action that was there at the end of a day, with its state then; `fetch` gives the action, perhaps unpacked."""
+
+    ref: ActionRef
+    state: State
+    fetch: Callable[[], Action]
 
 
 class Shelf(Mapping[K, V]):
@@ -39,8 +49,8 @@ class ActionShelf(Shelf[ActionRef, Action]):
     """Actions of which those that matter on some day can be found without reading the others."""
 
     @abstractmethod
-    def live_or_later(self, day: date, due_before: date | None = None) -> Iterator[Action]:
-        """Every action that can be live at the end of this day, and some others, by meeting and number.
+    def live_or_later(self, day: date, due_before: date | None = None) -> Iterator["Held"]:
+        """Every action that was live at the end of this day, and some others, by meeting and number.
 
         With `due_before` only what can be due before that day then, or be without a due day.
         """
@@ -106,11 +116,23 @@ def meeting_refs(meetings: Mapping[MeetingRef, Meeting], board: str) -> list[Mee
 
 def live_or_later(
     actions: Mapping[ActionRef, Action], day: date, due_before: date | None = None
-) -> Iterator[Action]:
-    """As `ActionShelf.live_or_later`, of actions held anywhere; a plain mapping gives all it has."""
+) -> Iterator[Held]:
+    """As `ActionShelf.live_or_later`, of actions held anywhere; a plain mapping gives all that were there."""
     if isinstance(actions, ActionShelf):
         return actions.live_or_later(day, due_before)
-    return iter(actions.values())
+    return held_at(actions.values(), day)
+
+
+def held_at(actions: Iterable[Action], day: date) -> Iterator[Held]:
+    """Those of the actions that were there at the end of the day."""
+    for action in actions:
+        state = as_at(action, day)
+        if state is not None:
+            yield Held(action.ref, state, partial(_itself, action))
+
+
+def _itself(action: Action) -> Action:
+    return action
 
 
 def _named_in(held: Mapping[K, V], folder: str) -> Sequence[K]:

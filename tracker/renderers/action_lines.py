@@ -16,7 +16,7 @@ def action_line(row: "ActionRow") -> Line:
     state = row.state
     due = state.due
     return (
-        str(row.action.ref),
+        str(row.ref),
         due.isoformat() if isinstance(due, date) else due or "",
         state.status,
         ", ".join(state.owners),

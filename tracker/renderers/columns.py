@@ -152,7 +152,7 @@ def _shares(wanted: dict[int, int], room: int) -> dict[int, int]:
 
 
 def _ref(row: ActionRow) -> CellLines:
-    return (str(row.action.ref),)
+    return (str(row.ref),)
 
 
 def _text(row: ActionRow) -> CellLines:

@@ -145,7 +145,7 @@ def _sections(letter: Letter, part: Part) -> Iterator[str]:
         yield ""
         for asked in actions:
             number += 1
-            yield from (f"{number}. {asked.row.action.ref}: {asked.row.state.text}", *_details(asked), "")
+            yield from (f"{number}. {asked.row.ref}: {asked.row.state.text}", *_details(asked), "")
 
 
 def _details(asked: Asked) -> Iterator[str]:

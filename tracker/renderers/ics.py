@@ -114,7 +114,7 @@ def _meeting(sitting: Sitting, register: str) -> "Event":
 
 def _due(due: DueDay, register: str) -> "Event":
     """A due day: on the whole day, and nobody is busy for it."""
-    event = _event(str(due.row.action.ref), register, f"Due: {due.row.state.text}", due.told, due.events)
+    event = _event(str(due.row.ref), register, f"Due: {due.row.state.text}", due.told, due.events)
     event.add("DTSTART", due.day)
     event.add("TRANSP", "TRANSPARENT")
     event.add("CATEGORIES", ["Action due"])
@@ -154,7 +154,7 @@ def _meeting_lines(sitting: Sitting) -> Iterator[str]:
 
 def _due_lines(due: DueDay) -> Iterator[str]:
     state = due.row.state
-    yield f"{due.row.action.ref}, {due.board.title}"
+    yield f"{due.row.ref}, {due.board.title}"
     yield f"Owner: {', '.join(state.owners) or 'no owner'}"
     yield f"Due: {due_words(state, long_day)}"
     yield f"Status: {_lasting_status(due)}"
@@ -163,5 +163,5 @@ def _due_lines(due: DueDay) -> Iterator[str]:
 
 def _lasting_status(due: DueDay) -> str:
     """The status without the days overdue, which would be another number every morning."""
-    row = due.row._replace(overdue=False, days_overdue=0)
+    row = due.row.changed(days_overdue=0)
     return status_words(row, long_day)

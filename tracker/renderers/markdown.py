@@ -96,7 +96,7 @@ def _list(report: ActionList | OverdueReport) -> Iterator[str]:
 def _actions(rows: Iterable[ActionRow], *, overdue: bool = False) -> Iterator[str]:
     headings = ["Reference", "Action", "Owner", "Due", "Status"]
     lines = [
-        [str(row.action.ref), row.state.text, ", ".join(row.state.owners), due_words(row.state, long_day),
+        [str(row.ref), row.state.text, ", ".join(row.state.owners), due_words(row.state, long_day),
          status_words(row, long_day)]
         for row in rows
     ]  # fmt: skip

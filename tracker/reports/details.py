@@ -61,7 +61,7 @@ def action_detail(register: Register, action: Action, day: date) -> ActionDetail
     past = action._replace(history=tuple(event for event in action.history if event.date <= day))
     around = actions_at(register.actions, action.ref.meeting)
     others = tuple(other.ref for other in around if action.ref in other.formerly)
-    return ActionDetail(row._replace(action=past), _board_title(register, action.ref.meeting.board), others)
+    return ActionDetail(row.changed(action=past), _board_title(register, action.ref.meeting.board), others)
 
 
 def meeting_detail(register: Register, meeting: Meeting, day: date) -> MeetingDetail:

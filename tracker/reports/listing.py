@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
-from tracker.model.holding import actions_at, live_or_later
-from tracker.model.records import LIVE, NEXT_MEETING, Action, Register
+from tracker.model.holding import actions_at
+from tracker.model.records import LIVE, NEXT_MEETING, Register
 from tracker.model.references import MeetingRef
-from tracker.reports.rows import ActionRow, rows_of
+from tracker.reports.rows import ActionRow, live_rows, rows_of
 
 
 class ActionList(NamedTuple):
@@ -55,8 +55,7 @@ _ANYTHING: Final = Wanted()
 
 def list_actions(register: Register, day: date, wanted: Wanted = _ANYTHING) -> ActionList:
     """The actions wanted as at this day, by due day; those without one come last."""
-    actions = _candidates(register, day, wanted)
-    rows = sorted((row for row in rows_of(actions, day) if _matches(row, wanted)), key=_by_due)
+    rows = sorted((row for row in _candidates(register, day, wanted) if _matches(row, wanted)), key=_by_due)
     return ActionList(tuple(rows), day, _title(wanted))
 
 
@@ -64,38 +63,37 @@ def overdue(
     register: Register, day: date, board: str | None = None, owner: str | None = None, *, by_owner: bool = False
 ) -> OverdueReport:
     """What is open and was due before this day; each action counts once, under its leading owner when grouped."""
-    candidates = live_or_later(register.actions, day, due_before=day)
     wanted = Wanted(board=board, owner=owner)
-    live = (row for row in rows_of(candidates, day) if _matches(row, wanted))
+    live = (row for row in live_rows(register.actions, day, due_before=day) if _matches(row, wanted))
     late: list[ActionRow] = []
     without = 0
     for row in live:
         if row.overdue:
             late.append(row)
         without += row.state.due is None
-    late.sort(key=lambda row: (-row.days_overdue, row.action.ref))
+    late.sort(key=lambda row: (-row.days_overdue, row.ref))
     groups = tuple(_grouped(late)) if by_owner else None
     return OverdueReport(day, board.upper() if board else None, tuple(late), without, groups)
 
 
-def _candidates(register: Register, day: date, wanted: Wanted) -> Iterable[Action]:
-    """The actions among which those that are wanted must be."""
+def _candidates(register: Register, day: date, wanted: Wanted) -> Iterable[ActionRow]:
+    """The rows among which those that are wanted must be."""
     if wanted.meeting is not None:
-        return actions_at(register.actions, wanted.meeting)
+        return rows_of(actions_at(register.actions, wanted.meeting), day)
     if wanted.statuses <= LIVE:
-        return live_or_later(register.actions, day)
-    return register.actions.values()
+        return live_rows(register.actions, day)
+    return rows_of(register.actions.values(), day)
 
 
 def _matches(row: ActionRow, wanted: Wanted) -> bool:
-    action, state = row.action, row.state
+    state = row.state
     return (
         state.status in wanted.statuses
-        and wanted.board in (None, action.ref.meeting.board)
-        and wanted.meeting in (None, action.ref.meeting)
+        and (wanted.board is None or wanted.board == row.ref.meeting.board)
+        and (wanted.meeting is None or wanted.meeting == row.ref.meeting)
         and (wanted.owner is None or wanted.owner in state.owners)
-        and (wanted.tag is None or wanted.tag in action.tags)
-        and (wanted.item is None or wanted.item == action.item)
+        and (wanted.tag is None or wanted.tag in row.action.tags)
+        and (wanted.item is None or wanted.item == row.action.item)
         and (wanted.due_by is None or (isinstance(state.due, date) and state.due <= wanted.due_by))
         and not (wanted.no_due and state.due is not None)
         and (wanted.text is None or _mentions(row, wanted.text))
@@ -109,8 +107,8 @@ def _mentions(row: ActionRow, text: str) -> bool:
 def _by_due(row: ActionRow) -> tuple[int, date, object]:
     due = row.state.due
     if isinstance(due, date):
-        return (0, due, row.action.ref)
-    return (1 if due == NEXT_MEETING else 2, date.max, row.action.ref)
+        return (0, due, row.ref)
+    return (1 if due == NEXT_MEETING else 2, date.max, row.ref)
 
 
 def _grouped(rows: Iterable[ActionRow]) -> Iterator[tuple[str, tuple[ActionRow, ...]]]:

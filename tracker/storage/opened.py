@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tracker.errors import Problem
-from tracker.model.holding import ActionShelf, OnDemand, Shelf
+from tracker.model.holding import ActionShelf, Held, OnDemand, Shelf
 from tracker.model.records import Action, Board, Meeting, Record, Register, Settings
 from tracker.model.references import REGISTER_PATH, ActionRef, MeetingRef, Ref, board_path, is_board_key
 from tracker.storage.own_folder import Place
@@ -199,7 +199,7 @@ class _Actions(ActionShelf):
 
         return [ref for ref in self._opened.named_in(ref_of_folder(folder)) if isinstance(ref, ActionRef)]
 
-    def live_or_later(self, day: date, due_before: date | None = None) -> Iterator[Action]:
+    def live_or_later(self, day: date, due_before: date | None = None) -> Iterator[Held]:
         return self._opened.whole().actions.live_or_later(day, due_before)
 
     def items(self) -> ItemsView[ActionRef, Action]:

@@ -4,8 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.storage.test_fields import actions, boards, meetings, registers
-from tracker.model.records import Record
-from tracker.storage.index.cards import pack, unpack
+from tracker.model.records import Action, Record
+from tracker.model.state import standing
+from tracker.storage.index.cards import pack, pack_state, unpack, unpack_state
 from tracker.storage.places import ref_at
 
 
@@ -18,6 +19,13 @@ def test_every_record_comes_back_from_its_card(record: Record) -> None:
     assert again == record
     # equal tuples may be of another kind
     assert repr(again) == repr(record)
+
+
+@given(actions)
+@settings(deadline=None, derandomize=True, max_examples=250)
+def test_every_state_comes_back(action: Action) -> None:
+    state = standing(action)
+    assert repr(unpack_state(pack_state(state))) == repr(state)
 
 
 @given(st.one_of(actions, meetings, boards, registers))

@@ -10,6 +10,7 @@ import pytest
 from tests.builders import action, on_disk, put
 from tests.storage.faults import needs_fork
 from tests.storage.index.registers import TICK, index_of, settled, told_by, told_plainly
+from tracker.storage.index import database as database_module
 from tracker.storage.index import helping, verifying
 from tracker.storage.index.database import Database, Key, Row
 from tracker.storage.index.helping import Helper, begin
@@ -77,7 +78,8 @@ def said_by_two(
     with monkeypatch.context() as patch:
         for module in (verifying, helping):
             patch.setattr(module, "stands", stands)
-            patch.setattr(module, "_STEP", 2)
+        patch.setattr(verifying, "_STEP", 2)
+        patch.setattr(database_module, "_LOT", 2)
         helper = begin(root)
         assert helper
         return said(root, rows, helper), seen
@@ -178,7 +180,7 @@ def test_a_second_process_that_dies(root: Path, monkeypatch: pytest.MonkeyPatch,
             os._exit(9)
         return really(place, row)
 
-    monkeypatch.setattr(helping, "_STEP", 2)
+    monkeypatch.setattr(database_module, "_LOT", 2)
     monkeypatch.setattr(helping, "stands", stands)
     helper = begin(root)
     assert helper

@@ -117,7 +117,7 @@ def _say_unowned(report: "Chase") -> None:
     from tracker.cli.screen import say_note
 
     if report.unowned:
-        refs = ", ".join(str(row.action.ref) for row in report.unowned)
+        refs = ", ".join(str(row.ref) for row in report.unowned)
         are = "is in no letter, because it has" if len(report.unowned) == 1 else "are in no letter, because they have"
         say_note(f"{refs} {are} no owner. Give one: tracker reassign {report.unowned[0].action.ref} --owner O")
 
@@ -140,7 +140,7 @@ def _requests(report: "Chase") -> "Iterator[Request]":
     for letter in report.letters:
         for part in letter.parts:
             for asked in part.asked:
-                ref = asked.row.action.ref
+                ref = asked.row.ref
                 keys = (*(found[ref].asked if ref in found else ()), letter.owner.key)
                 found[ref] = Request(ref, part.reply_by, keys, set(keys) == set(asked.row.state.owners))
     yield from found.values()

@@ -150,7 +150,7 @@ def _sitting_values(sitting: Sitting) -> tuple[Value, ...]:
 def _due_values(due: DueDay) -> tuple[Value, ...]:
     state = due.row.state
     key = due.board.key.upper()
-    ref = str(due.row.action.ref)
+    ref = str(due.row.ref)
     return (ref, due.day, "due", None, None, state.text, None, state.owners, state.status, key)
 
 

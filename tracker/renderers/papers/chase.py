@@ -101,7 +101,7 @@ def json_object(report: Chase) -> dict[str, Json]:
     return {
         **head_object("chase", report.head, report.withheld),
         "letters": [_letter_object(letter) for letter in report.letters],
-        "without_owner": [str(row.action.ref) for row in report.unowned],
+        "without_owner": [str(row.ref) for row in report.unowned],
     }
 
 

@@ -121,13 +121,13 @@ def action_values(row: ActionRow) -> tuple[Value, ...]:
     """The values of `ACTION_COLUMNS`."""
     state = row.state
     return (
-        str(row.action.ref), state.due, state.status, state.owners, row.days_overdue, state.times_carried, state.text
+        str(row.ref), state.due, state.status, state.owners, row.days_overdue, state.times_carried, state.text
     )  # fmt: skip
 
 
 def reference_cell(row: ActionRow) -> Cell:
     """The reference, which names the row."""
-    return Cell(str(row.action.ref))
+    return Cell(str(row.ref))
 
 
 def owner_cell(state: State) -> Cell:

@@ -98,7 +98,7 @@ def _named(row: ActionRow) -> tuple[Cell, ...]:
     said = (state.due_said,) if state.due_said else ()
     due = Cell(state.due, said) if state.due else Cell(state.due_said or "no due day")
     owners = ", ".join(state.owners) or "no owner"
-    return (Cell(str(row.action.ref)), Cell(state.text), Cell(owners), due)
+    return (Cell(str(row.ref)), Cell(state.text), Cell(owners), due)
 
 
 def _findings(report: Findings) -> Document:

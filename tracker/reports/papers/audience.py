@@ -64,7 +64,7 @@ class Audience(NamedTuple):
         follows = row.action.follows
         if follows is None or self.shows_ref(follows):
             return row
-        return row._replace(action=row.action._replace(follows=None))
+        return row.changed(action=row.action._replace(follows=None))
 
     def _restricted(self, action: Action) -> bool:
         if action.restricted:

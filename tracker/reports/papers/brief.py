@@ -11,7 +11,7 @@ from tracker.model.state import as_at
 from tracker.reports.papers.audience import Audience, Withheld
 from tracker.reports.papers.head import Given, Head, head_of
 from tracker.reports.papers.overview import meeting_before, shown_meeting
-from tracker.reports.rows import ActionRow
+from tracker.reports.rows import ActionRow, row_with
 
 Standing = Literal["overdue", "due", "with the board", "discharged", "not yet due", "without a day"]
 """Where an action stands as at the meeting; each stands at exactly one place."""
@@ -133,12 +133,11 @@ def _action_rows(register: Register, ahead: _Ahead) -> Iterator[ActionRow]:
             continue
         newly = state.discharged_on is not None and (ahead.since is None or state.discharged_on > ahead.since)
         if state.live or newly:
-            days = state.overdue_days(ahead.meeting.ref.day)
-            yield ActionRow(action, state, days > 0, days)
+            yield row_with(action, state, ahead.meeting.ref.day)
 
 
 def _brief_row(register: Register, row: ActionRow, ahead: _Ahead) -> BriefRow:
-    raising = register.meetings.get(row.action.ref.meeting)
+    raising = register.meetings.get(row.ref.meeting)
     items = raising.items if raising else ()
     item = next((item for item in items if item.number == row.action.item), None)
     past = (event.date for event in row.action.history if event.date <= ahead.as_of)
@@ -229,25 +228,25 @@ def _summary(lines: Sequence[BriefRow], ahead: _Ahead) -> Summary:
 
 
 def _late(line: BriefRow) -> tuple[object, ...]:
-    return (-line.row.days_overdue, line.row.action.ref)
+    return (-line.row.days_overdue, line.row.ref)
 
 
 def _by_due(line: BriefRow) -> tuple[object, ...]:
     due = line.row.state.due
-    return (due if isinstance(due, date) else date.max, line.row.action.ref)
+    return (due if isinstance(due, date) else date.max, line.row.ref)
 
 
 def _by_outcome(line: BriefRow) -> tuple[object, ...]:
     state = line.row.state
-    return (state.proposed_on or state.discharged_on or date.max, line.row.action.ref)
+    return (state.proposed_on or state.discharged_on or date.max, line.row.ref)
 
 
 def _by_reference(line: BriefRow) -> tuple[object, ...]:
-    return (line.row.action.ref,)
+    return (line.row.ref,)
 
 
 def _by_silence(line: BriefRow) -> tuple[object, ...]:
-    return (line.last_record, line.row.action.ref)
+    return (line.last_record, line.row.ref)
 
 
 _ORDER: Final[dict[Kind, Callable[[BriefRow], tuple[object, ...]]]] = {

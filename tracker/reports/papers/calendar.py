@@ -70,7 +70,7 @@ def calendar(register: Register, day: date, audience: Audience, asked: Asked = A
         head_of(register, day, board),
         Withheld(actions, items),
         sittings,
-        tuple(sorted(placed, key=lambda due: (due.day, due.row.action.ref))),
+        tuple(sorted(placed, key=lambda due: (due.day, due.row.ref))),
         len(rows) - len(placed),
     )
 
@@ -97,7 +97,7 @@ def _rows(register: Register, day: date, audience: Audience, asked: Asked) -> tu
 
 def _due_day(register: Register, day: date, row: ActionRow, due: date) -> DueDay:
     past = [event.date for event in row.action.history if event.date <= day]
-    board = _board(register, row.action.ref.meeting.board)
+    board = _board(register, row.ref.meeting.board)
     return DueDay(due, row, board, len(past), max(past, default=row.action.raised))
 
 

@@ -97,7 +97,7 @@ def chase(register: Register, day: date, audience: Audience, ask: Ask = Ask()) -
     """
     wanted = _wanted(register, day, ask)
     shown, withheld = audience.rows(row for _, row in wanted)
-    visible = {row.action.ref for row in shown}
+    visible = {row.ref for row in shown}
     letters = _letters(register, day, wanted, visible)
     unowned = () if ask.owner else tuple(row for row in shown if not row.state.owners)
     if ask.owner:
@@ -180,7 +180,7 @@ def _letter(
     parts: dict[str, Part] = {}
     asked: dict[str, list[Asked]] = {}
     for part, row in theirs:
-        if row.action.ref in visible:
+        if row.ref in visible:
             others = tuple(names.get(key, key) for key in row.state.owners if key != owner.key)
             parts.setdefault(part.board.key, part)
             asked.setdefault(part.board.key, []).append(Asked(row, others, last_asked(row.action, day)))
@@ -194,7 +194,7 @@ def _filled(part: Part, day: date, every: list[Asked]) -> Part:
         return [asked for asked in every if _section(asked.row, day, part.meeting) == section]
 
     return part._replace(
-        overdue=tuple(sorted(of("overdue"), key=lambda asked: (-asked.row.days_overdue, asked.row.action.ref))),
+        overdue=tuple(sorted(of("overdue"), key=lambda asked: (-asked.row.days_overdue, asked.row.ref))),
         due=tuple(sorted(of("due"), key=_by_due)),
         with_board=tuple(sorted(of("with the board"), key=_by_proposal)),
     )
@@ -202,11 +202,11 @@ def _filled(part: Part, day: date, every: list[Asked]) -> Part:
 
 def _by_due(asked: Asked) -> tuple[date, object]:
     due = asked.row.state.due
-    return (due if isinstance(due, date) else date.max, asked.row.action.ref)
+    return (due if isinstance(due, date) else date.max, asked.row.ref)
 
 
 def _by_proposal(asked: Asked) -> tuple[date, object]:
-    return (asked.row.state.proposed_on or date.max, asked.row.action.ref)
+    return (asked.row.state.proposed_on or date.max, asked.row.ref)
 
 
 def _board(register: Register, key: str) -> Board:

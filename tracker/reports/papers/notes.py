@@ -98,7 +98,7 @@ def _by_meeting(matters: Iterable[Matter], before: Meeting | None) -> tuple[tupl
     previous: list[Matter] = []
     earlier: list[Matter] = []
     for matter in matters:
-        (previous if before and matter.row.action.ref.meeting == before.ref else earlier).append(matter)
+        (previous if before and matter.row.ref.meeting == before.ref else earlier).append(matter)
     return tuple(previous), tuple(earlier)
 
 

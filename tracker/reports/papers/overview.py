@@ -52,7 +52,7 @@ def overview(
 
 def raised_at(register: Register, meeting: Meeting, day: date) -> list[OverviewRow]:
     """The actions that this meeting raised, as at the end of the day, by number."""
-    return [row for row in _rows(register, meeting, day) if row.row.action.ref.meeting == meeting.ref]
+    return [row for row in _rows(register, meeting, day) if row.row.ref.meeting == meeting.ref]
 
 
 def shown_meeting(meeting: Meeting, audience: Audience) -> Meeting:
@@ -70,7 +70,7 @@ def _log(register: Register, meeting: Meeting, day: date, since: date | None) ->
     return [
         row
         for row in _rows(register, meeting, day)
-        if row.row.action.ref.meeting == meeting.ref
+        if row.row.ref.meeting == meeting.ref
         or row.row.state.live
         or (row.closed is not None and (since is None or row.closed > since))
     ]
@@ -80,7 +80,7 @@ def _rows(register: Register, meeting: Meeting, day: date) -> list[OverviewRow]:
     """Every action of the meeting's board that had been raised by the day, in the order of references."""
     board = meeting.ref.board
     rows = (row_of(action, day) for action in register.actions.values() if action.ref.meeting.board == board)
-    ordered = sorted((row for row in rows if row), key=lambda row: row.action.ref)
+    ordered = sorted((row for row in rows if row), key=lambda row: row.ref)
     return [_overview_row(row, day) for row in ordered]
 
 

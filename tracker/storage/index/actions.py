@@ -3,15 +3,19 @@
 from collections.abc import ItemsView, Iterator, ValuesView
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Final, cast
 
-from tracker.model.holding import ActionShelf
-from tracker.model.records import Action
-from tracker.model.references import ActionRef
-from tracker.storage.index.bundles import NEVER
+from tracker.model.holding import ActionShelf, Held, held_at
+from tracker.model.records import Action, Record
+from tracker.model.references import ActionRef, MeetingRef, Ref
+from tracker.storage.index.bundles import NEVER, live_in, numbers_in, own_ref, records_in
 
 if TYPE_CHECKING:
-    from tracker.storage.index.whole import Whole
+    from tracker.storage.index.whole import Entry, Whole
+
+# Folders whose records are fetched in one go.
+_AT_ONCE: Final = 64
 
 
 class IndexedActions(ActionShelf):
@@ -24,24 +28,40 @@ class IndexedActions(ActionShelf):
 
     @cached_property
     def _all(self) -> dict[ActionRef, Action]:
-        return {action.ref: action for action in self._whole.every_action()}
+        return {action.ref: action for entry in self._whole.meeting_folders() for action in self._in(entry)}
 
     @cached_property
     def _refs(self) -> tuple[ActionRef, ...]:
-        return tuple(self._all) if "_all" in self.__dict__ else tuple(self._whole.action_refs())
+        if "_all" in self.__dict__:
+            return tuple(self._all)
+        return tuple(ref for entry in self._whole.meeting_folders() for ref in self._refs_in(entry))
 
     def named_in(self, folder: str) -> list[ActionRef]:
         return [ref for ref in self if ref.meeting.folder == folder]
 
-    def live_or_later(self, day: date, due_before: date | None = None) -> Iterator[Action]:
-        return self._whole.live_or_later(day.toordinal(), due_before.toordinal() if due_before else NEVER + 1)
+    def live_or_later(self, day: date, due_before: date | None = None) -> Iterator[Held]:
+        on, before = day.toordinal(), due_before.toordinal() if due_before else NEVER + 1
+        wanted = (
+            entry
+            for entry in self._whole.meeting_folders()
+            if entry.first_due < before or entry.dateless or entry.latest > on or before > NEVER
+        )
+        while entries := list(islice(wanted, _AT_ONCE)):
+            bundles = self._whole.live_bundles(entries)
+            for entry in entries:
+                if entry.latest > on:
+                    yield from held_at(self._in(entry), day)
+                else:
+                    live = bundles.get(entry.path) or self._whole.bundle(entry, live=True)
+                    yield from live_in(entry.path, live, day, before)
 
     def __getitem__(self, ref: ActionRef) -> Action:
         if "_all" in self.__dict__:
             return self._all[ref]
         folder, found = self._last
         if folder != ref.meeting.folder:
-            found = self._whole.actions_in(ref.meeting.folder)
+            entry = self._whole.folder(ref.meeting.folder)
+            found = {action.ref: action for action in self._in(entry)} if entry else {}
             self._last = (ref.meeting.folder, found)
         return found[ref]
 
@@ -56,3 +76,20 @@ class IndexedActions(ActionShelf):
 
     def __len__(self) -> int:
         return len(self._refs)
+
+    def _in(self, entry: "Entry") -> list[Action]:
+        """The actions of a meeting's folder, by number."""
+        bundles = (self._whole.bundle(entry, live) for live in (True, False))
+        found = [each for bundle in bundles for each in records_in(entry.path, bundle)]
+        return [record for _, record in sorted(found, key=_number) if isinstance(record, Action)]
+
+    def _refs_in(self, entry: "Entry") -> Iterator[ActionRef]:
+        """The references of the actions in a meeting's folder that can be read, in order."""
+        meeting = cast(MeetingRef, own_ref(entry.path))
+        numbers = [number for live in (True, False) for number in numbers_in(self._whole.bundle(entry, live))]
+        return (ActionRef(meeting, number) for number in sorted(numbers) if number)
+
+
+def _number(found: tuple[Ref, Record]) -> int:
+    ref = found[0]
+    return ref.number if isinstance(ref, ActionRef) else 0

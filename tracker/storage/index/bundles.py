@@ -1,14 +1,16 @@
 """What the index says of a folder, taken apart; nothing here reads a file of the register."""
 
 import marshal
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Final, NamedTuple
 
 from tracker.errors import Problem
+from tracker.model.holding import Held
 from tracker.model.records import Record
 from tracker.model.references import REGISTER_PATH, ActionRef, MeetingRef, Ref
-from tracker.storage.index.cards import unpack
+from tracker.storage.index.cards import unpack, unpack_action, unpack_state
 from tracker.storage.index.database import Row
 
 NEVER: Final = 1 << 30
@@ -17,11 +19,11 @@ NEVER: Final = 1 << 30
 OWN: Final = 0
 """The number, in its folder, of the record that the folder is that of: a meeting, a board, the register."""
 
-Packed = tuple[int, bytes, int]
-"""A record in a bundle: its number, its card, and the day on which it is due, counted from the year 1.
+Packed = tuple[int, bytes, int, bytes]
+"""A record in a bundle: its number, its card, the day on which it is due, counted from the year 1, and its standing.
 
 The day is that of an open action; it is 0 for a live action without one, so that it comes before all others,
-and `NEVER` for anything else.
+and `NEVER` for anything else. The standing is the state of a live action, packed; empty for anything else.
 """
 
 Cards = Mapping[int, bytes]
@@ -46,21 +48,31 @@ class Wrong(NamedTuple):
 def kept_cards(fetch: Callable[[bool], bytes | None]) -> Cards:
     """The packed records of a folder, of the two bundles that `fetch` gives as far as they are whole."""
     found = (fetch(live) for live in (True, False))
-    return {number: card for bundle in found if bundle is not None for number, card, _ in marshal.loads(bundle)}
+    return {number: card for bundle in found if bundle is not None for number, card, _, _ in marshal.loads(bundle)}
 
 
 def numbers_in(bundle: bytes) -> Iterable[int]:
     """The numbers of the records in a bundle, 0 for the folder's own."""
-    return (number for number, _, _ in marshal.loads(bundle))
+    return (number for number, _, _, _ in marshal.loads(bundle))
 
 
-def records_in(path: str, bundle: bytes, due_before: int = NEVER + 1) -> list[tuple[Ref, Record]]:
-    """The records of a bundle of the folder `path`: all, or those that are due before a day or have no due day."""
-    packed = [(number, card) for number, card, due in marshal.loads(bundle) if due < due_before]
-    if not packed:
-        return []
+def records_in(path: str, bundle: bytes) -> list[tuple[Ref, Record]]:
+    """The records of a bundle of the folder `path`."""
     own = own_ref(path)
-    return [(ref := _ref(own, number), unpack(ref, card)) for number, card in packed]
+    return [(ref := _ref(own, number), unpack(ref, card)) for number, card, _, _ in marshal.loads(bundle)]
+
+
+def live_in(path: str, bundle: bytes, day: date, due_before: int) -> Iterator[Held]:
+    """The live actions of a meeting's folder that are due before a day or have no due day.
+
+    As at `day`, which is no earlier than any event there; if that is before the meeting, there are none.
+    """
+    meeting = own_ref(path)
+    if isinstance(meeting, MeetingRef) and meeting.day <= day:
+        for number, card, due, standing in marshal.loads(bundle):
+            if due < due_before:
+                ref = ActionRef(meeting, number)
+                yield Held(ref, unpack_state(standing), partial(unpack_action, ref, card))
 
 
 def wrong_in(row: Row) -> Wrong:

@@ -10,6 +10,7 @@ from typing import Any, Final, cast
 
 from tracker.model.records import Action, Board, Due, Event, EventValue, Item, Meeting, Owner, Person, Record, Settings
 from tracker.model.references import REGISTER_PATH, ActionRef, MeetingRef, Ref
+from tracker.model.state import State, Word
 
 _FORM: Final = 2
 
@@ -56,9 +57,9 @@ def pack(record: Record) -> bytes:
 
 def unpack(ref: Ref, card: bytes) -> Record:
     """The record of this reference that was packed so."""
-    values = marshal.loads(card)
     if isinstance(ref, ActionRef):
-        return _as_action(ref, values)
+        return unpack_action(ref, card)
+    values = marshal.loads(card)
     if isinstance(ref, MeetingRef):
         status, postponed_to, time, ends, venue, attendees, apologies, items = values
         return Meeting(
@@ -71,19 +72,38 @@ def unpack(ref: Ref, card: bytes) -> Record:
     return Board(ref, title, chair, _people(members), _items(agenda), *rest)
 
 
-def _action(action: Action) -> tuple[Any, ...]:
-    return (
-        action.text, action.owners, _value(action.due), action.due_said, action.status, action.item, action.tags,
-        action.restricted, _ref(action.follows), tuple(map(_ref, action.formerly)), tuple(map(_event, action.history)),
-    )  # fmt: skip
-
-
-def _as_action(ref: ActionRef, values: tuple[Any, ...]) -> Action:
-    text, owners, due, due_said, status, item, tags, restricted, follows, formerly, history = values
+def unpack_action(ref: ActionRef, card: bytes) -> Action:
+    """The action of this reference that was packed so."""
+    text, owners, due, due_said, status, item, tags, restricted, follows, formerly, history = marshal.loads(card)
     return Action(
         ref, text, owners, cast(Due, _as_value(due)), due_said, status, item, tags, restricted,
         _as_ref(follows) if follows else None, tuple(map(_as_event, history)) if history else (),
         tuple(map(_as_ref, formerly)) if formerly else (),
+    )  # fmt: skip
+
+
+def pack_state(state: State) -> bytes:
+    """The state of an action."""
+    text, owners, due, due_said, status, by_hand, original, carried, proposed, discharged, route, outcome, word = state
+    said = (word.day.toordinal(), word.event, word.note) if word else None
+    days = (_number(original), carried, _number(proposed), _number(discharged))
+    return marshal.dumps((text, owners, _value(due), due_said, status, by_hand, *days, route, outcome, said), _FORM)
+
+
+def unpack_state(packed: bytes) -> State:
+    """The state that was packed so."""
+    values = marshal.loads(packed)
+    text, owners, due, due_said, status, by_hand, original, carried, proposed, discharged, route, outcome, said = values
+    return State(
+        text, owners, cast(Due, _as_value(due)), due_said, status, by_hand, _day(original), carried, _day(proposed),
+        _day(discharged), route, outcome, Word(_DAYS[said[0]], said[1], said[2]) if said else None,
+    )  # fmt: skip
+
+
+def _action(action: Action) -> tuple[Any, ...]:
+    return (
+        action.text, action.owners, _value(action.due), action.due_said, action.status, action.item, action.tags,
+        action.restricted, _ref(action.follows), tuple(map(_ref, action.formerly)), tuple(map(_event, action.history)),
     )  # fmt: skip
 
 

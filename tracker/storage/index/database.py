@@ -12,7 +12,7 @@ import os
 import re
 import sqlite3
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -29,6 +29,7 @@ _PATIENCE: Final = 0.5
 _KEPT: Final = 4
 # A link in the place of our file must not have the file touched that it leads to.
 _FOLLOWS: Final = os.utime not in os.supports_follow_symlinks
+_LOT: Final = 32
 _OURS: Final = r"[0-9a-f]{8}\.db"
 # What says nothing against the file itself: that someone has it open, or that there is no room or no access.
 _OUTSIDE: Final = frozenset({
@@ -112,6 +113,15 @@ class Database:
             return body if isinstance(body, bytes) and _sealed(body, live, seal) == checksum else None
         return None
 
+    def live_bundles(self, keys: Iterable[Key]) -> Iterator[tuple[Key, bytes]]:
+        """The packed records of the live actions of many folders, of those of which they are whole."""
+        seals = {2 * number + 1: seal for number, seal in keys}
+        query = f"select * from bundle where id in ({','.join(map(str, seals))})"
+        for place, body, checksum in self._link.execute(query):
+            seal = seals[place]
+            if isinstance(body, bytes) and _sealed(body, True, seal) == checksum:
+                yield (place >> 1, seal), body
+
     def put(self, row: Row, live: bytes, others: bytes) -> Key:
         """Keep what was read in a folder."""
         self._writing = True
@@ -192,11 +202,19 @@ class Database:
         self._link.execute("begin")
 
 
-def rows_in(folder: str) -> list[tuple[Key, Row]]:
-    """The rows of the index that is there, which is only read. May raise any of `FAILURES`."""
+def latest_rows(folder: str) -> Iterator[list[tuple[Key, Row]]]:
+    """The rows of the index that is there, some at a time, those that were put last before the others.
+
+    It is only read, and free for others between one lot and the next. May raise any of `FAILURES`.
+    """
     link = sqlite3.connect(_file_in(folder), timeout=_PATIENCE, isolation_level=None)
     try:
-        return list(_rows(link)) if _said_form(link) == _form() else []
+        if _said_form(link) != _form():
+            return
+        numbers = [number for (number,) in link.execute("select id from folder order by id desc")]
+        for place in range(0, len(numbers), _LOT):
+            first, last = numbers[place : place + _LOT][-1], numbers[place]
+            yield list(_rows(link, f"where id between {first} and {last} order by id desc"))
     finally:
         link.close()
 
@@ -226,8 +244,8 @@ def _said_form(link: sqlite3.Connection) -> int:
     return int(link.execute("pragma user_version").fetchone()[0])
 
 
-def _rows(link: sqlite3.Connection) -> Iterator[tuple[Key, Row]]:
-    for number, path, facts, checksum in link.execute("select * from folder"):
+def _rows(link: sqlite3.Connection, which: str = "") -> Iterator[tuple[Key, Row]]:
+    for number, path, facts, checksum in link.execute(f"select * from folder {which}"):
         row = _row(path, facts, checksum)
         if row is not None:
             yield (number, checksum), row

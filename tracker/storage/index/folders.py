@@ -9,9 +9,9 @@ from typing import Any, Final
 from tracker.errors import Problem
 from tracker.model.records import Action, Record
 from tracker.model.references import ActionRef, Ref
-from tracker.model.state import standing
+from tracker.model.state import State, standing
 from tracker.storage.index.bundles import NEVER, OWN, Cards, Packed, Shelved, Wrong, wrong_in
-from tracker.storage.index.cards import pack, unpack
+from tracker.storage.index.cards import pack, pack_state, unpack
 from tracker.storage.index.database import Row
 from tracker.storage.index.signature import UNSETTLED, Stamp, joined, parted, stamp
 from tracker.storage.load import first_error, read_ref
@@ -67,8 +67,12 @@ class _Reading:
             if record is None:
                 broken[path] = first_error(doubts)
             else:
-                due = summary.count(record)
-                (others if due is None else live).append((number, card, NEVER if due is None else due))
+                state = standing(record) if isinstance(record, Action) else None
+                due = summary.count(record, state) if isinstance(record, Action) and state else None
+                if due is None or state is None:
+                    others.append((number, card, NEVER, b""))
+                else:
+                    live.append((number, card, due, pack_state(state)))
         names = "\n".join(path_of(ref).rpartition("/")[2] for ref in found.refs)
         inner = "\n".join(folder_of(ref).rpartition("/")[2] for ref in found.inner)
         wrong = marshal.dumps(_plain(problems, broken), _FORM) if problems else b""
@@ -107,13 +111,10 @@ class _Summary:
         self.first_due = NEVER
         self.dateless = 0
 
-    def count(self, record: Record) -> int | None:
-        """Take in a record; the day on which it is due, as a bundle says it, None if it is no live action."""
-        if not isinstance(record, Action):
-            return None
-        if record.history:
-            self.latest = max(self.latest, *(event.date.toordinal() for event in record.history))
-        state = standing(record)
+    def count(self, action: Action, state: State) -> int | None:
+        """Take in an action; the day on which it is due, as a bundle says it, None if it is not live."""
+        if action.history:
+            self.latest = max(self.latest, *(event.date.toordinal() for event in action.history))
         if not state.live:
             return None
         if state.due is None:

@@ -1,27 +1,26 @@
 """A second process of this program that looks at the files of a large register while the first one does the rest.
 
-It begins before the first one has even read the index, and looks at the folders from the end; the first one takes
-them from the front. They meet where they meet: nobody waits, and what the helper has not told is looked at
-without it. The disk's own tables are all that both need.
+It begins before the first one has even read the index, and looks first at the folders that the index took in
+last, mostly the latest; the first one begins with the earliest. They meet where they meet: nobody waits, and what
+the helper has not told is looked at without it. The disk's own tables are all that both need.
 """
 
 import os
-import signal
 import struct
 from contextlib import suppress
 from typing import Final
 
-from tracker.storage.index.database import Key, rows_in, size_of
+from tracker.storage.index.database import Key, latest_rows, size_of
 from tracker.storage.index.room import room_of
 from tracker.storage.index.verifying import stands
 from tracker.storage.own_folder import Place
 
 # Bytes of an index (some thousand actions) below which a second process takes longer to start than it saves.
 _WORTH_IT = 3_000_000
-# Folders that it looks at before it tells what it saw: less than a pipe takes in one piece.
-_STEP: Final = 32
 _KEY: Final = struct.Struct("<qL")
 _MOST: Final = 4096
+# SIGKILL everywhere; the module that has its name takes long to import.
+_KILL: Final = 9
 
 
 class Helper:
@@ -42,7 +41,7 @@ class Helper:
         """Be done with it. What it has told still holds."""
         if self._process:
             os.close(self._pipe)
-            os.kill(self._process, signal.SIGKILL)
+            os.kill(self._process, _KILL)
             os.waitpid(self._process, 0)
             self._process = 0
 
@@ -69,10 +68,9 @@ def begin(root: Place) -> Helper | None:
 
 
 def _look(root: str, pipe: int) -> None:
-    rows = sorted(rows_in(room_of(root)), key=lambda found: found[1].path, reverse=True)
-    for place in range(0, len(rows), _STEP):
-        seen = [key for key, row in rows[place : place + _STEP] if stands(root, row)]
-        os.write(pipe, b"".join(_KEY.pack(*key) for key in seen))
+    for rows in latest_rows(room_of(root)):
+        seen = [key for key, row in rows if stands(root, row)]
+        os.write(pipe, b"".join(_KEY.pack(*key) for key in seen))  # less than a pipe takes in one piece
 
 
 def _processors() -> int:

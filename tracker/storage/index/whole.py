@@ -4,22 +4,12 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar, cast
 
-from tracker.model.records import Action, Board, Meeting, Record, Register, Settings
-from tracker.model.references import ActionRef, MeetingRef, Ref
+from tracker.model.records import Board, Meeting, Record, Register, Settings
+from tracker.model.references import MeetingRef, Ref
 from tracker.storage.index.actions import IndexedActions
-from tracker.storage.index.bundles import (
-    NEVER,
-    Cards,
-    Shelved,
-    Wrong,
-    kept_cards,
-    numbers_in,
-    own_ref,
-    records_in,
-    wrong_in,
-)
+from tracker.storage.index.bundles import Cards, Shelved, Wrong, kept_cards, own_ref, records_in, wrong_in
 from tracker.storage.index.database import FAILURES, Database, Key, Row, is_damage
 from tracker.storage.index.room import make_room
 from tracker.storage.index.verifying import looked_at, stands
@@ -29,6 +19,8 @@ if TYPE_CHECKING:
     from tracker.storage.index.helping import Helper
 
 _T = TypeVar("_T")
+# Folders that are looked at in one go.
+_AT_ONCE: Final = 64
 
 Watch = Callable[[Sequence[Any]], Iterable[Any]]
 """Gives the elements on one by one, and may show a person how far it is."""
@@ -72,7 +64,7 @@ class Whole:
     @cached_property
     def wrong(self) -> Wrong:
         """All that is wrong in the files, in the order of their paths."""
-        for _ in self._meetings():
+        for _ in self.meeting_folders():
             pass
         problems = [problem for wrong in self._wrong for problem in wrong.problems]
         problems.sort(key=lambda problem: (problem.path, problem.line or 0))
@@ -81,7 +73,7 @@ class Whole:
 
     @cached_property
     def _by_path(self) -> dict[str, Entry]:
-        return {entry.path: entry for entry in self._meetings()}
+        return {entry.path: entry for entry in self.meeting_folders()}
 
     @cached_property
     def settings(self) -> Settings:
@@ -97,7 +89,7 @@ class Whole:
     @cached_property
     def meetings(self) -> dict[MeetingRef, Meeting]:
         """The meetings, in order."""
-        found = (record for entry in self._meetings() for _, record in self._records(entry, live=False))
+        found = (record for entry in self.meeting_folders() for _, record in self._records(entry, live=False))
         return {record.ref: record for record in found if isinstance(record, Meeting)}
 
     @cached_property
@@ -110,7 +102,7 @@ class Whole:
         """The highest number that any name in a meeting's folder takes up."""
         return {
             cast(MeetingRef, own_ref(entry.path)): entry.highest
-            for entry in self._meetings()
+            for entry in self.meeting_folders()
             if entry.highest
         }
 
@@ -118,41 +110,39 @@ class Whole:
         """The register. Its actions can be used until the whole is closed, and those that were unpacked afterwards."""
         return Register(self.settings, self.boards, self.meetings, self.actions, self.wrong.broken, self.highest)
 
-    def every_action(self) -> Iterator[Action]:
-        """All actions, in order."""
-        return self.live_or_later(-1, NEVER + 1)
-
-    def live_or_later(self, day: int, due_before: int) -> Iterator[Action]:
-        """The live actions that are due before a day or have none, and all of the folders with events after `day`.
-
-        In order; both days are counted from the year 1.
-        """
-        for entry in self._meetings():
-            if entry.latest > day:
-                both = [*self._records(entry, live=True), *self._records(entry, live=False)]
-                found = sorted(both, key=_number)
-            elif entry.first_due < due_before or entry.dateless or due_before > NEVER:
-                found = records_in(entry.path, self._bundle(entry, live=True), due_before)
+    def meeting_folders(self) -> Iterator[Entry]:
+        """The folders of the meetings, in order, looked at as they are asked for."""
+        place, going = 0, True
+        while going or place < len(self._met):
+            if place < len(self._met):
+                yield self._met[place]
+                place += 1
             else:
-                continue
-            for _, record in found:
-                if isinstance(record, Action):
-                    yield record
+                going = next(self._walk, False)
 
-    def actions_in(self, folder: str) -> dict[ActionRef, Action]:
-        """The actions of this meeting's folder."""
-        entry = self._by_path.get(folder)
-        if entry is None:
-            return {}
-        found = [record for live in (True, False) for _, record in self._records(entry, live)]
-        return {record.ref: record for record in found if isinstance(record, Action)}
+    def folder(self, path: str) -> Entry | None:
+        """The folder of a meeting; None if there is none."""
+        return self._by_path.get(path)
 
-    def action_refs(self) -> Iterator[ActionRef]:
-        """The references of all actions that can be read, in order."""
-        for entry in self._meetings():
-            meeting = cast(MeetingRef, own_ref(entry.path))
-            numbers = [*numbers_in(self._bundle(entry, True)), *numbers_in(self._bundle(entry, False))]
-            yield from (ActionRef(meeting, number) for number in sorted(numbers) if number)
+    def bundle(self, entry: Entry, live: bool) -> bytes:
+        """The folder's records, those of its live actions or the others."""
+        read = entry.read
+        if read is None and entry.key is not None:
+            bundle = self._held_bundle(entry.key, live)
+            if bundle is not None:
+                return bundle
+        if read is None:  # the index has lost them
+            read = self._anew.get(entry.path) or self._read_folder(entry.path)
+            self._anew[entry.path] = read
+        return read.live if live else read.others
+
+    def live_bundles(self, entries: Iterable[Entry]) -> dict[str, bytes]:
+        """The records of live actions in these folders, by path, as far as the index has them."""
+        keys = {entry.key: entry.path for entry in entries if entry.key is not None}
+        if self._database is not None:
+            with suppress(*FAILURES):
+                return {keys[key]: bundle for key, bundle in self._database.live_bundles(keys)}
+        return {}
 
     def close(self) -> None:
         """Keep what was read, and be done with the index."""
@@ -167,22 +157,17 @@ class Whole:
         boards = self._see("")
         return [path for board in boards for path in self._see(board)]
 
-    def _meetings(self) -> Iterator[Entry]:
-        """The meetings' folders, in order."""
-        place = 0
-        while place < len(self._met) or next(self._walk, None):
-            yield self._met[place]
-            place += 1
-
-    def _walked(self, meetings: Iterable[str], looks: Iterator[bool]) -> Iterator[Entry]:
-        for path in meetings:
+    def _walked(self, meetings: Iterable[str], looks: Iterator[bool]) -> Iterator[bool]:
+        """Take the meetings' folders one after the other; stops where some have been taken."""
+        for place, path in enumerate(meetings, 1):
             found = self._rows.get(path)
             if found is not None and next(looks):
                 del self._rows[path]
                 self._take(found[1], found[0])
             else:
                 self._read_again(path)
-            yield self._met[-1]
+            if place % _AT_ONCE == 0:
+                yield True
         for key, _ in self._rows.values():  # of folders that are gone
             self._try(partial(_drop, key))
         self._rows.clear()
@@ -239,19 +224,7 @@ class Whole:
         return (record for entry in self._top for _, record in self._records(entry, live=False))
 
     def _records(self, entry: Entry, live: bool) -> list[tuple[Ref, Record]]:
-        return records_in(entry.path, self._bundle(entry, live))
-
-    def _bundle(self, entry: Entry, live: bool) -> bytes:
-        """The folder's records, those of its live actions or the others."""
-        read = entry.read
-        if read is None and entry.key is not None:
-            bundle = self._held_bundle(entry.key, live)
-            if bundle is not None:
-                return bundle
-        if read is None:  # the index has lost them
-            read = self._anew.get(entry.path) or self._read_folder(entry.path)
-            self._anew[entry.path] = read
-        return read.live if live else read.others
+        return records_in(entry.path, self.bundle(entry, live))
 
     def _held_bundle(self, key: Key, live: bool) -> bytes | None:
         if self._database is None:
@@ -288,8 +261,3 @@ def _database(root: Place) -> Database | None:
 
 def _drop(key: Key, database: Database) -> None:
     database.drop(key)
-
-
-def _number(found: tuple[Ref, Record]) -> int:
-    ref = found[0]
-    return ref.number if isinstance(ref, ActionRef) else 0

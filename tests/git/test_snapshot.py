@@ -15,7 +15,8 @@ from tracker.git.door import Git
 from tracker.git.objects import contents
 from tracker.git.revisions import NoHistory, clone_of, find_commit, find_range, last_before
 from tracker.git.snapshot import tree_at
-from tracker.storage.load import Loaded, line_of, load
+from tracker.storage.lines import line_of
+from tracker.storage.load import Loaded, load
 
 BAD = "pdb/2025-11-26/02.yaml"
 

@@ -9,7 +9,8 @@ import pytest
 from tests.builders import action, action_ref, board, event, files_of, meeting, meeting_ref, on_disk, parts_of, put, register, settings
 from tracker.errors import Problem
 from tracker.model.records import Register, Settings
-from tracker.storage.load import Loaded, line_of, load, read_record
+from tracker.storage.lines import line_of
+from tracker.storage.load import Loaded, load, read_record
 
 MEETING = "pdb/2025-11-26"
 BAD = f"{MEETING}/02.yaml"

@@ -22,10 +22,10 @@ from tracker.storage import yaml_edit
 from tracker.storage.fields import to_fields
 from tracker.storage.fields_read import from_usual
 from tracker.storage.yaml_edit import edit_record
-from tracker.storage.yaml_nodes import MAX_KEY, ListNode, MapNode
+from tracker.storage.yaml_nodes import ListNode, MapNode
 from tracker.storage.yaml_read import read_tree
 from tracker.storage.yaml_scalars import Fields, write_record
-from tracker.storage.yaml_text import MAX_BYTES, BadText, decode
+from tracker.storage.yaml_text import MAX_BYTES, MAX_KEY, BadText, decode
 from tracker.storage.yaml_usual import MOST_BYTES, values_in
 from tracker.storage.yaml_usual_tree import usual_tree
 

@@ -10,10 +10,9 @@ from ruamel.yaml import YAML
 
 from tracker.errors import TrackerError
 from tracker.storage.yaml_align import plain
-from tracker.storage.yaml_nodes import MAX_KEY
 from tracker.storage.yaml_read import read_tree
 from tracker.storage.yaml_scalars import BadValue, Fields, write_key, write_record, write_scalar
-from tracker.storage.yaml_text import check_characters
+from tracker.storage.yaml_text import MAX_KEY, check_characters
 
 DAY = date(2026, 6, 10)
 

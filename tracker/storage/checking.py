@@ -4,7 +4,8 @@ from datetime import date
 
 from tracker.errors import Problem
 from tracker.model.checks import check
-from tracker.storage.load import line_of, load
+from tracker.storage.lines import line_of
+from tracker.storage.load import load
 from tracker.storage.own_folder import Place
 from tracker.storage.trees import Tree
 

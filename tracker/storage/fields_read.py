@@ -1,6 +1,7 @@
 """From the fields of a file to a record, quickly or with care: what each field must be (design: section 2)."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from tracker.errors import Problem
 from tracker.model.records import (
@@ -22,13 +23,15 @@ from tracker.model.records import (
     Settings,
 )
 from tracker.model.references import REGISTER_PATH, ActionRef, MeetingRef, Ref
-from tracker.storage.fields_reader import Doubts, FieldReader
 from tracker.storage.fields_usual import Unusual, UsualFields
 from tracker.storage.places import path_of
-from tracker.storage.yaml_nodes import MapNode
 from tracker.storage.yaml_usual import usual_values
 
-Fields = FieldReader | UsualFields
+if TYPE_CHECKING:
+    from tracker.storage.fields_reader import FieldReader
+    from tracker.storage.yaml_nodes import MapNode
+
+    Fields = FieldReader | UsualFields
 
 MOVES = frozenset(("carried forward", "re-dated"))
 """The events whose `from` and `to` are due days."""
@@ -45,13 +48,16 @@ _OWNER = ("name", "aliases", "email")
 _SETTINGS = ("title", "owners", "commit")
 
 
-def from_node(ref: Ref, node: MapNode) -> tuple[Record | None, list[Problem]]:
+def from_node(ref: Ref, node: "MapNode") -> tuple[Record | None, list[Problem]]:
     """The record that a file says, and all that is wrong in it.
 
     `ref` says which record it is (a board by its key, `register.yaml` by its path). The record is None
     if any of the problems is an error. Keys that are not known are passed over; one that is close to a
     known key is a warning.
     """
+    # only for what is not in the usual form
+    from tracker.storage.fields_reader import Doubts, FieldReader
+
     doubts = Doubts(path_of(ref))
     record = _record(ref, lambda known: FieldReader(doubts, node, known))
     return (None if doubts.fatal else record), doubts.problems
@@ -72,7 +78,7 @@ def from_usual(ref: Ref, content: bytes) -> Record | None:
         return None
 
 
-def _record(ref: Ref, fields: Callable[[Sequence[str]], Fields]) -> Record:
+def _record(ref: Ref, fields: "Callable[[Sequence[str]], Fields]") -> Record:
     if isinstance(ref, ActionRef):
         return _action(ref, fields(_ACTION))
     if isinstance(ref, MeetingRef):
@@ -82,7 +88,7 @@ def _record(ref: Ref, fields: Callable[[Sequence[str]], Fields]) -> Record:
     return _board(ref, fields(_BOARD))
 
 
-def _action(ref: ActionRef, fields: Fields) -> Action:
+def _action(ref: ActionRef, fields: "Fields") -> Action:
     return Action(
         ref=ref,
         text=fields.required_text("text", "Write after `text:` what is to be done"),
@@ -99,7 +105,7 @@ def _action(ref: ActionRef, fields: Fields) -> Action:
     )
 
 
-def _event(fields: Fields) -> Event:
+def _event(fields: "Fields") -> Event:
     kind = fields.required_word("event", EVENTS)
     return Event(
         date=fields.required_day("date", "Write after `date:` the day it happened"),
@@ -114,7 +120,7 @@ def _event(fields: Fields) -> Event:
     )
 
 
-def _changed(fields: Fields, kind: EventKind | None, key: str) -> EventValue:
+def _changed(fields: "Fields", kind: EventKind | None, key: str) -> EventValue:
     """What an event's `from` or `to` says; its kind of value hangs on the kind of event."""
     if kind is None:
         return None
@@ -128,7 +134,7 @@ def _changed(fields: Fields, kind: EventKind | None, key: str) -> EventValue:
     return None
 
 
-def _meeting(ref: MeetingRef, fields: Fields) -> Meeting:
+def _meeting(ref: MeetingRef, fields: "Fields") -> Meeting:
     return Meeting(
         ref=ref,
         status=fields.word("status", MEETING_STATUSES) or "scheduled",
@@ -142,7 +148,7 @@ def _meeting(ref: MeetingRef, fields: Fields) -> Meeting:
     )
 
 
-def _board(key: str, fields: Fields) -> Board:
+def _board(key: str, fields: "Fields") -> Board:
     return Board(
         key=key,
         title=fields.required_text("title", "Write after `title:` the name of the board"),
@@ -156,7 +162,7 @@ def _board(key: str, fields: Fields) -> Board:
     )
 
 
-def _settings(fields: Fields) -> Settings:
+def _settings(fields: "Fields") -> Settings:
     commit = fields.flag("commit")
     return Settings(
         title=fields.text("title") or "",
@@ -165,12 +171,12 @@ def _settings(fields: Fields) -> Settings:
     )
 
 
-def _owner(key: str, fields: Fields) -> Owner:
+def _owner(key: str, fields: "Fields") -> Owner:
     name = fields.required_text("name", "Write after `name:` the owner's full name")
     return Owner(key, name, fields.texts("aliases"), fields.text("email"))
 
 
-def _people(fields: Fields, key: str) -> tuple[Person, ...]:
+def _people(fields: "Fields", key: str) -> tuple[Person, ...]:
     return tuple(
         Person(
             name=entry.required_text("name", "Write after `name:` who it is"),
@@ -181,7 +187,7 @@ def _people(fields: Fields, key: str) -> tuple[Person, ...]:
     )
 
 
-def _items(fields: Fields, key: str) -> tuple[Item, ...]:
+def _items(fields: "Fields", key: str) -> tuple[Item, ...]:
     return tuple(
         Item(
             number=entry.required_text("number", 'Write after `number:` the number of the item, like "3i"'),

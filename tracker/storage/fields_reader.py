@@ -14,17 +14,10 @@ from tracker.model.quoting import quoted
 from tracker.model.records import NEXT_MEETING, Due
 from tracker.model.references import ActionRef, MeetingRef, canonical_action, canonical_meeting
 from tracker.model.times import is_time
-from tracker.storage.wording import no_such_day, visible
+from tracker.storage.wording import NO_DAY, TRUTH, no_such_day, visible
 from tracker.storage.yaml_nodes import ListNode, MapNode, Node, ScalarNode
 
 Word = TypeVar("Word", bound=str)
-
-NO_DAY = "none"
-"""What `from` and `to` of an event say where there was no due day."""
-
-# Source: YAML 1.1, "Boolean Language-Independent Type".
-TRUTH = {"true": True, "yes": True, "on": True, "y": True, "false": False, "no": False, "off": False, "n": False}
-"""What a person may write for true and false, in any case."""
 
 # `ower` for `owners` is 0.8; below this, keys of a person's own begin to look like ours.
 _LIKE_ENOUGH = 0.75

@@ -13,7 +13,7 @@ from tracker.model.dates import read_iso
 from tracker.model.records import NEXT_MEETING, Due
 from tracker.model.references import ActionRef, MeetingRef, canonical_action, canonical_meeting
 from tracker.model.times import is_time
-from tracker.storage.fields_reader import NO_DAY, TRUTH
+from tracker.storage.wording import NO_DAY, TRUTH
 from tracker.storage.yaml_usual import Value, Values
 
 Word = TypeVar("Word", bound=str)

@@ -16,7 +16,7 @@ from tracker.model.records import (
     Settings,
 )
 from tracker.storage.fields_read import MOVES
-from tracker.storage.fields_reader import NO_DAY
+from tracker.storage.wording import NO_DAY
 from tracker.storage.yaml_scalars import Fields, Value
 
 

@@ -14,9 +14,7 @@ from tracker.storage.fields_read import from_node, from_usual
 from tracker.storage.places import path_of, ref_at
 from tracker.storage.own_folder import Place
 from tracker.storage.trees import Tree, as_tree
-from tracker.storage.walk import walk
 from tracker.storage.wording import visible
-from tracker.storage.yaml_nodes import ListNode, MapNode, Node
 from tracker.storage.yaml_text import BadText, decode
 
 
@@ -29,6 +27,9 @@ class Loaded(NamedTuple):
 
 def load(place: Place | Tree) -> Loaded:
     """Read the whole register at `place`: its folder, or any other tree. Never raises for what lies in it."""
+    # who reads a single record needs no walk
+    from tracker.storage.walk import walk
+
     tree = as_tree(place)
     found = walk(tree)
     problems = list(found.problems)
@@ -70,35 +71,6 @@ def record_in(ref: Ref, content: bytes) -> tuple[Record | None, list[Problem]]:
     except BadText as bad:
         return None, [bad.at(path_of(ref))]
     return from_node(ref, tree)
-
-
-def line_of(place: Place | Tree, path: str, field: Sequence[str | int]) -> int | None:
-    """The line where a field stands, such as `("history", 2, "date")` with entries counted from 0.
-
-    Where the last parts of the field are not there, the line of the part that is; None if there is
-    none, or the file cannot be read.
-    """
-    from tracker.storage.yaml_read import read_tree
-
-    try:
-        node: Node = read_tree(decode(as_tree(place).content(path)).text)
-    except BadText:
-        return None
-    line = None
-    for part in field:
-        step = _step(node, part)
-        if step is None:
-            break
-        line, node = step
-    return line
-
-
-def _step(node: Node, part: str | int) -> tuple[int, Node] | None:
-    if isinstance(node, MapNode):
-        return next(((key.line, value) for key, value in node.pairs if key.text == part), None)
-    if isinstance(node, ListNode) and isinstance(part, int) and 0 <= part < len(node.items):
-        return node.items[part].line, node.items[part]
-    return None
 
 
 def read_ref(tree: Tree, ref: Ref) -> tuple[Record | None, list[Problem]]:

@@ -27,7 +27,6 @@ _YAML_PART = r"(?i)\.ya?ml(?![a-z0-9])"
 _LEFT_OVER = (
     r"(?i).*~|#.*#|.*\.(orig|rej|bak|swp|swo|tmp|temp|save|old)|.*[._](base|local|remote|backup)([._].*)?"
 )
-_IGNORED = r"(?is)\..*|readme.*|.*\.md|thumbs\.db|desktop\.ini"
 # A number with what stands behind it in copies (`01 (1).yaml`, `01_BASE_4711.yaml`); a day is no number.
 _CLAIM = r"(?i)0*([1-9][0-9]{0,5})(?![0-9]|-[0-9]).*\.ya?ml(?![a-z0-9]).*"
 _DAY_LIKE = r"([0-9]{4})[-_. ]?([0-9]{1,2})[-_. ]?([0-9]{1,2})[-_. ]?([a-z]?)"
@@ -88,7 +87,8 @@ def level_of(ref: Ref) -> Level:
 
 def is_ignored(name: str) -> bool:
     """Whether a name says that it is none of ours: hidden files, notes for people, what desktops leave."""
-    return re.fullmatch(_IGNORED, name) is not None
+    low = name.lower()
+    return low.startswith((".", "readme")) or low.endswith(".md") or low in ("thumbs.db", "desktop.ini")
 
 
 def is_left_over(name: str) -> bool:
@@ -103,6 +103,11 @@ def looks_like_yaml(name: str) -> bool:
 
 def claimed_number(name: str) -> int | None:
     """The action's number that a file of this name takes up, rightly spelt or not; None if it names none."""
+    if name.endswith(".yaml") and name.removesuffix(".yaml").isalpha():  # meeting.yaml, board.yaml
+        return None
+    number = action_number(name)
+    if number is not None:
+        return number
     match = re.fullmatch(_CLAIM, name)
     return int(match[1]) if match else None
 

@@ -9,9 +9,6 @@ from typing import NamedTuple, Union
 
 Node = Union["ScalarNode", "ListNode", "MapNode"]
 
-MAX_KEY = 128
-"""The longest key, in characters; YAML itself ends at 1024."""
-
 _ABSENT = frozenset({"", "~", "null", "Null", "NULL"})
 
 

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from tracker.storage.yaml_nodes import MAX_KEY, ListNode, MapNode, Node, ScalarNode
+from tracker.storage.yaml_nodes import ListNode, MapNode, Node, ScalarNode
 from tracker.storage.yaml_refusals import USE_TEXT, check_lines, check_tabs, explain
-from tracker.storage.yaml_text import BadText, check_characters
+from tracker.storage.yaml_text import MAX_KEY, BadText, check_characters
 
 MAX_DEPTH = 12
 # Each node costs about 50 microseconds; a record of hundreds of events has some thousand nodes.

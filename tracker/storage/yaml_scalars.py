@@ -10,8 +10,7 @@ from datetime import date
 from typing import TypeAlias, Union
 
 from tracker.errors import Refused
-from tracker.storage.yaml_nodes import MAX_KEY
-from tracker.storage.yaml_text import MAX_BYTES
+from tracker.storage.yaml_text import MAX_BYTES, MAX_KEY
 
 Value: TypeAlias = Union[str, date, bool, None, list["Value"], dict[str, "Value"]]
 """A value to be written. A key whose value is None is left out."""

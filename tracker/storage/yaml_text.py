@@ -14,12 +14,15 @@ from tracker.errors import Problem, TrackerError
 # a record of a long-lived action has 10 KiB.
 MAX_BYTES = 128 * 1024
 
+MAX_KEY = 128
+"""The longest key, in characters; YAML itself ends at 1024."""
+
 _BOM = "\ufeff"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 # What YAML forbids, and the invisible line ends (NEL, U+2028, U+2029, a lone carriage return) that a YAML 1.1
 # and a YAML 1.2 reader take for different things.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|\r(?!\n)")
+_FORBIDDEN = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|\r(?!\n)"
 
 
 class InText(TrackerError):
@@ -88,7 +91,7 @@ def check_size(size: int) -> None:
 
 def check_characters(text: str) -> None:
     """Raise BadText for the first character that no record may hold as it stands."""
-    found = _FORBIDDEN.search(text)
+    found = re.search(_FORBIDDEN, text)
     if found is None:
         return
     name = f"U+{ord(found[0]):04X}"

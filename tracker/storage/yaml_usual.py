@@ -15,7 +15,7 @@ import re
 from functools import lru_cache
 from typing import TypeAlias, Union
 
-from tracker.storage.yaml_nodes import MAX_KEY
+from tracker.storage.yaml_text import MAX_KEY
 
 Value: TypeAlias = Union[str, tuple[str, ...], "list[Values]", "dict[str, Values]"]
 """A text, a list of texts, the entries of a list of mappings, or mappings by their names."""

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
-from tracker.storage.yaml_nodes import MAX_KEY, ListNode, MapNode, Node, ScalarNode
+from tracker.storage.yaml_nodes import ListNode, MapNode, Node, ScalarNode
+from tracker.storage.yaml_text import MAX_KEY
 from tracker.storage.yaml_usual import Value, Values, values_in
 
 _KEY = re.compile(r"[a-z_]{1,%d}" % MAX_KEY)

@@ -8,7 +8,8 @@ from tests.builders import action, board, day, meeting, register
 from tracker.errors import Ambiguous, NotFound, NotUnderstood, Problem, TrackerError
 from tracker.model.records import Register
 from tracker.model.references import ActionRef, MeetingRef, canonical_action
-from tracker.model.resolve import find_actions, find_board, find_meeting, find_record, only_board
+from tracker.model.calendar import only_board
+from tracker.model.resolve import find_actions, find_board, find_meeting, find_record
 
 TODAY = day("2026-03-01")
 KENT = register(

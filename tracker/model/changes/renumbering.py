@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from tracker.model.changes.draft import Change, counted, first_words
 from tracker.model.records import Action, Record, Register
 from tracker.model.references import ActionRef, MeetingRef
-from tracker.model.resolve import the_action
+from tracker.model.shortened import the_action
 
 
 def new_numbers(taken: Collection[ActionRef], highest: Mapping[MeetingRef, int]) -> dict[ActionRef, ActionRef]:

@@ -56,9 +56,27 @@ def said(root: Path, rows: list[tuple[Key, Row]], helper: Helper | None) -> set[
     return {row.path for (_, row), stands in zip(rows, found, strict=True) if not stands}
 
 
-def none_is_left_behind() -> None:
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The processes begun so far; nobody else's, as the process that runs the tests may have others."""
+    found = []
+    fork = os.fork
+
+    def counted() -> int:
+        process = fork()
+        if process:
+            found.append(process)
+        return process
+
+    monkeypatch.setattr(os, "fork", counted)
+    return found
+
+
+def none_is_left_behind(begun: list[int]) -> None:
+    assert begun
+    for process in begun:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(process, os.WNOHANG)
 
 
 def said_by_two(
@@ -87,7 +105,9 @@ def said_by_two(
 
 # In seconds a folder: who takes longer leaves most of the work to the other.
 @pytest.mark.parametrize("helper_takes, we_take", [(0.0, 0.02), (0.05, 0.0), (0.005, 0.005)])
-def test_two_processes_say_what_one_says(root: Path, monkeypatch: pytest.MonkeyPatch, helper_takes: float, we_take: float) -> None:
+def test_two_processes_say_what_one_says(
+    root: Path, monkeypatch: pytest.MonkeyPatch, begun: list[int], helper_takes: float, we_take: float
+) -> None:
     rows = rows_of(root)
     assert len(rows) == len(DAYS) + 2
     assert said_by_two(root, monkeypatch, rows, helper_takes, we_take)[0] == set()
@@ -95,7 +115,7 @@ def test_two_processes_say_what_one_says(root: Path, monkeypatch: pytest.MonkeyP
     found, seen = said_by_two(root, monkeypatch, rows, helper_takes, we_take)
     assert found == changed
     assert len(seen) > len(rows) - 5 if helper_takes > we_take else len(seen) < len(rows) - 5
-    none_is_left_behind()
+    none_is_left_behind(begun)
 
 
 def test_what_the_helper_saw_of_another_state_of_the_index_counts_for_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,7 +144,7 @@ def test_one_process_does_as_well(root: Path, monkeypatch: pytest.MonkeyPatch) -
     assert begin(root) is None
 
 
-def test_who_stops_early_leaves_no_process_behind_and_can_go_on(root: Path) -> None:
+def test_who_stops_early_leaves_no_process_behind_and_can_go_on(root: Path, begun: list[int]) -> None:
     rows, changed = rows_of(root), change_some(root)
     helper = begin(root)
     assert helper
@@ -132,7 +152,7 @@ def test_who_stops_early_leaves_no_process_behind_and_can_go_on(root: Path) -> N
     first = [next(found) for _ in range(3)]
     helper.end()
     helper.end()
-    none_is_left_behind()
+    none_is_left_behind(begun)
     every = [*first, *found]
     assert {row.path for (_, row), stands in zip(rows, every, strict=True) if not stands} == changed
 

@@ -42,7 +42,7 @@ def fill(folder: Path) -> None:
 
 def held(folder: Path) -> Held:
     with database(folder) as opened:
-        return {each.path: (each, opened.bundle(key, True), opened.bundle(key, False)) for key, each in opened.rows()}
+        return {each.path: (each, opened.bundle(key, True), opened.bundle(key, False)) for key, each in opened.rows((*PATHS, "jat"))}
 
 
 def must_be_part_of_it(found: Held) -> None:
@@ -84,7 +84,7 @@ def test_what_is_put_is_there_for_the_next_one(folder: Path) -> None:
 
 def test_a_folder_that_is_put_again_has_only_what_is_new(folder: Path) -> None:
     with database(folder) as opened:
-        old = dict((each.path, key) for key, each in opened.rows())["pdb"]
+        old = dict((each.path, key) for key, each in opened.rows(PATHS))["pdb"]
         new = opened.put(row("pdb", highest=7), b"", b"new")
         assert new != old
         assert opened.bundle(old, False) is None
@@ -93,11 +93,19 @@ def test_a_folder_that_is_put_again_has_only_what_is_new(folder: Path) -> None:
 
 def test_a_folder_that_is_dropped_is_gone(folder: Path) -> None:
     with database(folder) as opened:
-        found = opened.row("pdb")
-        assert found
-        opened.drop(found[0])
-        assert opened.row("pdb") is None and opened.bundle(found[0], True) is None
-    assert set(held(folder)) == {*PATHS} - {"pdb"}
+        found = dict((each.path, key) for key, each in opened.rows(PATHS))
+        opened.drop(PATHS[-1])
+        assert opened.row(PATHS[-1]) is None and opened.bundle(found[PATHS[-1]], True) is None
+    assert set(held(folder)) == {*PATHS[:-1]}
+
+
+def test_with_a_board_go_its_meetings_and_no_others(folder: Path) -> None:
+    near = ("pd", "pdb-x", "pdb-x/2025-11-26", "pdb.", "pdb0", "pdba/2025-11-26")
+    with database(folder) as opened:
+        for path in near:
+            opened.put(row(path), b"", b"")
+        opened.drop("pdb")
+        assert {path for path in (*PATHS, *near) if opened.row(path)} == {"", *near}
 
 
 def test_what_is_not_wanted_is_not_kept(folder: Path) -> None:
@@ -251,7 +259,7 @@ def answers(folder: Path) -> Held:
     """What is held, as far as it can be read."""
     found: Held = {}
     with suppress(*FAILURES), database(folder) as opened:
-        for key, each in opened.rows():
+        for key, each in opened.rows(PATHS):
             found[each.path] = (each, None, None)
             with suppress(*FAILURES):
                 found[each.path] = (each, opened.bundle(key, True), opened.bundle(key, False))

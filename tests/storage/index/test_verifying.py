@@ -33,7 +33,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def rows_of(root: Path) -> list[tuple[Key, Row]]:
     database = Database(str(root / ".tracker/index"))
     try:
-        return sorted(database.rows(), key=lambda found: found[1].path)
+        return list(database.rows(sorted(["", "pdb", *(f"pdb/{day}" for day in DAYS)])))
     finally:
         database.close()
 

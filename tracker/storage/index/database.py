@@ -12,7 +12,7 @@ import os
 import re
 import sqlite3
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -77,6 +77,12 @@ class Row(NamedTuple):
         """The files of the folder's records."""
         return self.names.split("\n") if self.names else []
 
+    @property
+    def inner_paths(self) -> list[str]:
+        """The paths of the folders of boards or meetings in it, in order."""
+        start = f"{self.path}/" if self.path else ""
+        return [f"{start}{name}" for name in sorted(self.inner.split("\n"))] if self.inner else []
+
 
 class Database:
     """An open index. Whatever it is asked, it raises one of `FAILURES`; its user can then do without."""
@@ -94,16 +100,13 @@ class Database:
             self.forget()
             self._open()
 
-    def rows(self) -> Iterator[tuple[Key, Row]]:
-        """The rows that are whole, in any order."""
-        return _rows(self._link)
+    def rows(self, paths: Sequence[str]) -> Iterator[tuple[Key, Row]]:
+        """The rows of these folders, of those of which they are whole, in any order."""
+        return _rows(self._link, f"where path in ({','.join('?' * len(paths))})", paths)
 
     def row(self, path: str) -> tuple[Key, Row] | None:
         """The row of this folder; None if there is none that is whole."""
-        for number, _, facts, checksum in self._link.execute("select * from folder where path = ?", (path,)):
-            row = _row(path, facts, checksum)
-            return None if row is None else ((number, checksum), row)
-        return None
+        return next(self.rows([path]), None)
 
     def bundle(self, key: Key, live: bool) -> bytes | None:
         """The packed records of a folder, those of its live actions or the others; None if they are not whole."""
@@ -129,7 +132,7 @@ class Database:
         packed = marshal.dumps(facts, _FORM)
         seal = _seal(path, packed)
         for (old,) in self._link.execute("select id from folder where path = ?", (path,)).fetchall():
-            self.drop((old, 0))
+            self._drop(old)
         found = self._link.execute("insert into folder values (null, ?, ?, ?)", (path, packed, seal))
         number = found.lastrowid or 0
         for kind, body in ((True, live), (False, others)):
@@ -137,11 +140,12 @@ class Database:
             self._link.execute("replace into bundle values (?, ?, ?)", values)
         return number, seal
 
-    def drop(self, key: Key) -> None:
-        """Forget a folder."""
+    def drop(self, path: str) -> None:
+        """Forget a folder, and those in it."""
         self._writing = True
-        self._link.execute("delete from folder where id = ?", key[:1])
-        self._link.execute("delete from bundle where id in (?, ?)", (2 * key[0], 2 * key[0] + 1))
+        query = "select id from folder where path = ? or path > ? || '/' and path < ? || '0'"  # "0" comes after "/"
+        for (number,) in self._link.execute(query, [path] * 3).fetchall():
+            self._drop(number)
 
     def mark(self) -> int:
         """What the clock of this file system says: whatever changes from now on has this time or a later one."""
@@ -165,6 +169,10 @@ class Database:
         for file in self._files():
             with suppress(OSError):
                 os.unlink(file)
+
+    def _drop(self, number: int) -> None:
+        self._link.execute("delete from folder where id = ?", (number,))
+        self._link.execute("delete from bundle where id in (?, ?)", (2 * number, 2 * number + 1))
 
     def _files(self) -> tuple[str, str]:
         return self._file, f"{self._file}-journal"
@@ -244,8 +252,8 @@ def _said_form(link: sqlite3.Connection) -> int:
     return int(link.execute("pragma user_version").fetchone()[0])
 
 
-def _rows(link: sqlite3.Connection, which: str = "") -> Iterator[tuple[Key, Row]]:
-    for number, path, facts, checksum in link.execute(f"select * from folder {which}"):
+def _rows(link: sqlite3.Connection, which: str, values: Sequence[str] = ()) -> Iterator[tuple[Key, Row]]:
+    for number, path, facts, checksum in link.execute(f"select * from folder {which}", values).fetchall():
         row = _row(path, facts, checksum)
         if row is not None:
             yield (number, checksum), row

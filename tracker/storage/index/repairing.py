@@ -53,8 +53,7 @@ def _repair(root: Place, database: "Database", paths: Iterable[str]) -> None:
     for folder in _with_those_around(paths):
         found = database.row(folder)
         if not os.path.isdir(os.path.join(root, folder)):
-            if found:
-                database.drop(found[0])
+            database.drop(folder)
             continue
         if found is None:
             database.put(*read_folder(root, folder, mark))

@@ -1,6 +1,6 @@
 """Seeing which folders are as the index has them: one look at every file of the register."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from tracker.storage.index.database import Key, Row
@@ -21,7 +21,7 @@ def stands(root: str, row: Row) -> bool:
         return False
 
 
-def looked_at(root: str, rows: Sequence[tuple[Key, Row]], helper: "Helper | None" = None) -> Iterator[bool]:
+def looked_at(root: str, rows: Iterable[tuple[Key, Row]], helper: "Helper | None" = None) -> Iterator[bool]:
     """For each row in order whether it stands, found out when it is asked for unless the helper knows by then."""
     seen = helper.seen if helper else frozenset()
     for place, (key, row) in enumerate(rows):

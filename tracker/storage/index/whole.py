@@ -54,12 +54,9 @@ class Whole:
         self._damaged = False
         self._anew: dict[str, Shelved] = {}
         self._wrong: list[Wrong] = []
-        self._rows = {row.path: (key, row) for key, row in database.rows()} if database else {}
         self._top: list[Entry] = []
         self._met: list[Entry] = []
-        meetings = self._look_at_top()
-        rows = [self._rows[path] for path in meetings if path in self._rows]
-        self._walk = self._walked(watch(meetings), looked_at(self._root, rows, helper))
+        self._walk = self._walked(self._look_at_top(), watch, helper)
 
     @cached_property
     def wrong(self) -> Wrong:
@@ -157,38 +154,40 @@ class Whole:
         boards = self._see("")
         return [path for board in boards for path in self._see(board)]
 
-    def _walked(self, meetings: Iterable[str], looks: Iterator[bool]) -> Iterator[bool]:
+    def _walked(self, meetings: Sequence[str], watch: Watch, helper: "Helper | None") -> Iterator[bool]:
         """Take the meetings' folders one after the other; stops where some have been taken."""
-        for place, path in enumerate(meetings, 1):
-            found = self._rows.get(path)
-            if found is not None and next(looks):
-                del self._rows[path]
-                self._take(found[1], found[0])
-            else:
-                self._read_again(path)
+        rows: dict[str, tuple[Key, Row]] = {}
+        looks: Iterator[bool] = iter(())
+        for place, path in enumerate(watch(meetings)):
             if place % _AT_ONCE == 0:
                 yield True
-        for key, _ in self._rows.values():  # of folders that are gone
-            self._try(partial(_drop, key))
-        self._rows.clear()
+                rows = self._held_rows(meetings[place : place + _AT_ONCE])
+                looks = looked_at(self._root, rows.values(), helper)
+            found = rows.get(path)
+            if found is not None and next(looks):
+                self._take(found[1], found[0])
+            else:
+                self._read_again(path, found)
 
     def _see(self, path: str) -> list[str]:
         """Take a folder from the index if it stands, else read it; the paths of those in it, in order."""
-        found = self._rows.get(path)
+        found = self._database.row(path) if self._database else None
         if found is not None and stands(self._root, found[1]):
-            key, row = self._rows.pop(path)
+            key, row = found
             self._take(row, key)
         else:
-            row = self._read_again(path)
-        start = f"{path}/" if path else ""
-        return [f"{start}{name}" for name in sorted(row.inner.split("\n"))] if row.inner else []
+            row = self._read_again(path, found)
+        return row.inner_paths
 
-    def _read_again(self, path: str) -> Row:
+    def _read_again(self, path: str, found: tuple[Key, Row] | None) -> Row:
         """Read a folder that is not as the index has it, but none of the records in it that are."""
-        if path not in self._rows:
+        if found is None:
             return self._keep(self._read_folder(path))
-        key, row = self._rows.pop(path)
-        return self._keep(self._read_folder(path, row, partial(kept_cards, partial(self._held_bundle, key))))
+        key, before = found
+        row = self._keep(self._read_folder(path, before, partial(kept_cards, partial(self._held_bundle, key))))
+        for gone in set(before.inner_paths) - set(row.inner_paths):
+            self._try(partial(_drop, gone))
+        return row
 
     def _read_folder(self, path: str, before: Row | None = None, kept: Callable[[], Cards] = dict) -> Shelved:
         # what is as it was needs nothing that reads files
@@ -218,6 +217,18 @@ class Whole:
             self._writes = False
             self._damaged = is_damage(error)
             return None
+
+    def _held_rows(self, paths: Sequence[str]) -> dict[str, tuple[Key, Row]]:
+        """The rows of these folders, in the same order, as far as the index has them."""
+        if self._database is None:
+            return {}
+        try:
+            held = {found[1].path: found for found in self._database.rows(paths)}
+        except (*FAILURES, ValueError, TypeError) as error:
+            self._writes = False
+            self._damaged |= is_damage(error)
+            return {}
+        return {path: held[path] for path in paths if path in held}
 
     def _own_records(self) -> Iterator[Record]:
         """Those of the register and of the boards."""
@@ -259,5 +270,5 @@ def _database(root: Place) -> Database | None:
         return None
 
 
-def _drop(key: Key, database: Database) -> None:
-    database.drop(key)
+def _drop(path: str, database: Database) -> None:
+    database.drop(path)

@@ -13,6 +13,7 @@ from tests.storage.index.registers import TICK, index_of
 from tracker.storage.index import database as module
 from tracker.storage.index.database import FAILURES, Database, Row
 
+SHELVES = ("", "pdb/2025", "pdb/2026")
 PATHS = ("", "pdb", "pdb/2025-11-26", "pdb/2026-02-25")
 Held = dict[str, tuple[Row, bytes | None, bytes | None]]
 
@@ -42,7 +43,11 @@ def fill(folder: Path) -> None:
 
 def held(folder: Path) -> Held:
     with database(folder) as opened:
-        return {each.path: (each, opened.bundle(key, True), opened.bundle(key, False)) for key, each in opened.rows((*PATHS, "jat"))}
+        return {
+            path: (each, opened.bundle(key, True), opened.bundle(key, False))
+            for shelf in SHELVES
+            for path, (key, each) in list(opened.rows(shelf).items())
+        }
 
 
 def must_be_part_of_it(found: Held) -> None:
@@ -84,7 +89,7 @@ def test_what_is_put_is_there_for_the_next_one(folder: Path) -> None:
 
 def test_a_folder_that_is_put_again_has_only_what_is_new(folder: Path) -> None:
     with database(folder) as opened:
-        old = dict((each.path, key) for key, each in opened.rows(PATHS))["pdb"]
+        old = opened.rows("")["pdb"][0]
         new = opened.put(row("pdb", highest=7), b"", b"new")
         assert new != old
         assert opened.bundle(old, False) is None
@@ -93,9 +98,10 @@ def test_a_folder_that_is_put_again_has_only_what_is_new(folder: Path) -> None:
 
 def test_a_folder_that_is_dropped_is_gone(folder: Path) -> None:
     with database(folder) as opened:
-        found = dict((each.path, key) for key, each in opened.rows(PATHS))
+        found = opened.row(PATHS[-1])
+        assert found
         opened.drop(PATHS[-1])
-        assert opened.row(PATHS[-1]) is None and opened.bundle(found[PATHS[-1]], True) is None
+        assert opened.row(PATHS[-1]) is None and opened.bundle(found[0], True) is None
     assert set(held(folder)) == {*PATHS[:-1]}
 
 
@@ -122,18 +128,25 @@ def test_what_was_not_ended_is_not_kept(folder: Path) -> None:
     assert held(folder) == WANTED
 
 
-def test_a_row_with_anything_changed_is_none(folder: Path) -> None:
+def test_a_shelf_with_anything_changed_is_empty(folder: Path) -> None:
     for change in (
-        "path = 'pdc'", "path = x'7064'", "path = 3", "facts = 'x'", "facts = 3", "facts = substr(facts, 2)", "facts = cast(facts || 'x' as blob)",
-        "facts = (select facts from folder where path = '')", "checksum = checksum + 1", "checksum = 'x'", "checksum = 2.5",
+        "name = 'pdb/2027'", "name = x'7064'", "name = 3", "rows = 'x'", "rows = 3", "rows = substr(rows, 2)", "rows = cast(rows || 'x' as blob)",
+        "rows = (select rows from shelf where name = '')", "checksum = checksum + 1", "checksum = 'x'", "checksum = 2.5",
     ):  # fmt: skip
         with by_hand(folder) as link:
-            link.execute(f"update folder set {change} where path = 'pdb'")
+            link.execute(f"update shelf set {change} where name = 'pdb/2025'")
         found = held(folder)
-        assert set(found) == {*PATHS} - {"pdb"}, change
+        assert set(found) == {*PATHS} - {"pdb/2025-11-26"}, change
         must_be_part_of_it(found)
         file_of(folder).unlink()
         fill(folder)
+
+
+def test_a_shelf_in_the_place_of_another_is_empty(folder: Path) -> None:
+    with by_hand(folder) as link:
+        link.execute("delete from shelf where name = 'pdb/2026'")
+        link.execute("update shelf set name = 'pdb/2026' where name = 'pdb/2025'")
+    assert set(held(folder)) == {"", "pdb"}
 
 
 def test_a_bundle_with_anything_changed_is_none(folder: Path) -> None:
@@ -219,7 +232,7 @@ def test_what_is_no_database_is_made_anew(folder: Path, content: bytes) -> None:
 
 
 def test_tables_that_are_not_ours_are_made_anew(folder: Path) -> None:
-    for change in ("drop table bundle", "alter table folder rename column facts to figures", "drop table folder"):
+    for change in ("drop table bundle", "alter table shelf rename column rows to figures", "drop table shelf"):
         with by_hand(folder) as link:
             link.execute(change)
             link.execute("pragma user_version = 0")
@@ -259,10 +272,11 @@ def answers(folder: Path) -> Held:
     """What is held, as far as it can be read."""
     found: Held = {}
     with suppress(*FAILURES), database(folder) as opened:
-        for key, each in opened.rows(PATHS):
-            found[each.path] = (each, None, None)
-            with suppress(*FAILURES):
-                found[each.path] = (each, opened.bundle(key, True), opened.bundle(key, False))
+        for shelf in SHELVES:
+            for path, (key, each) in opened.rows(shelf).items():
+                found[path] = (each, None, None)
+                with suppress(*FAILURES):
+                    found[path] = (each, opened.bundle(key, True), opened.bundle(key, False))
     return found
 
 

@@ -10,15 +10,15 @@ import pytest
 from tests.builders import action, on_disk, put
 from tests.storage.faults import needs_fork
 from tests.storage.index.registers import TICK, index_of, settled, told_by, told_plainly
-from tracker.storage.index import database as database_module
 from tracker.storage.index import helping, verifying
 from tracker.storage.index.database import Database, Key, Row
 from tracker.storage.index.helping import Helper, begin
-from tracker.storage.index.verifying import looked_at
+from tracker.storage.index.verifying import Looking
 from tracker.storage.index.whole import open_whole
 
 pytestmark = needs_fork
-DAYS = [f"2025-{month:02}-{day:02}" for month in range(1, 13) for day in (3, 17)]
+YEARS = range(2014, 2026)
+DAYS = [f"{year}-{month:02}-17" for year in YEARS for month in (3, 9)]
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def rows_of(root: Path) -> list[tuple[Key, Row]]:
     database = Database(str(root / ".tracker/index"))
     try:
-        return list(database.rows(sorted(["", "pdb", *(f"pdb/{day}" for day in DAYS)])))
+        return [*database.rows("").values(), *(row for year in YEARS for row in database.rows(f"pdb/{year}").values())]
     finally:
         database.close()
 
@@ -48,12 +48,11 @@ def change_some(root: Path) -> set[str]:
 def said(root: Path, rows: list[tuple[Key, Row]], helper: Helper | None) -> set[str]:
     """The folders that do not stand."""
     try:
-        found = list(looked_at(str(root), rows, helper))
+        look = Looking(str(root), helper)
+        return {row.path for key, row in rows if not look.stands(key, row)}
     finally:
         if helper:
             helper.end()
-    assert len(found) == len(rows)
-    return {row.path for (_, row), stands in zip(rows, found, strict=True) if not stands}
 
 
 @pytest.fixture
@@ -97,7 +96,6 @@ def said_by_two(
         for module in (verifying, helping):
             patch.setattr(module, "stands", stands)
         patch.setattr(verifying, "_STEP", 2)
-        patch.setattr(database_module, "_LOT", 2)
         helper = begin(root)
         assert helper
         return said(root, rows, helper), seen
@@ -148,13 +146,12 @@ def test_who_stops_early_leaves_no_process_behind_and_can_go_on(root: Path, begu
     rows, changed = rows_of(root), change_some(root)
     helper = begin(root)
     assert helper
-    found = looked_at(str(root), rows, helper)
-    first = [next(found) for _ in range(3)]
+    look = Looking(str(root), helper)
+    first = {row.path for key, row in rows[:3] if not look.stands(key, row)}
     helper.end()
     helper.end()
     none_is_left_behind(begun)
-    every = [*first, *found]
-    assert {row.path for (_, row), stands in zip(rows, every, strict=True) if not stands} == changed
+    assert first | {row.path for key, row in rows[3:] if not look.stands(key, row)} == changed
 
 
 def test_a_whole_register(root: Path) -> None:
@@ -200,7 +197,6 @@ def test_a_second_process_that_dies(root: Path, monkeypatch: pytest.MonkeyPatch,
             os._exit(9)
         return really(place, row)
 
-    monkeypatch.setattr(database_module, "_LOT", 2)
     monkeypatch.setattr(helping, "stands", stands)
     helper = begin(root)
     assert helper

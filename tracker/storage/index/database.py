@@ -1,9 +1,12 @@
-"""The index on the disk: a SQLite database with a row for each folder of the register.
+"""The index on the disk: a SQLite database that knows of each folder of the register what was read there.
 
-SQLite keeps readers and writers apart and takes back what was cut off; each row and each bundle carries
-a checksum besides, because SQLite itself does not notice a flipped bit. That of a bundle begins with that
-of its row, so the records of another folder, or of an earlier reading, never pass for those of the row.
-Whatever is wrong with a row, the folder counts as not yet read; whatever is wrong with the file, it is
+What is known of a folder is its row; the rows of one board and year lie together on a shelf, as unpacking
+them one by one would take most of the time. The packed records of a folder are two bundles.
+
+SQLite keeps readers and writers apart and takes back what was cut off; each shelf and each bundle carries
+a checksum besides, because SQLite itself does not notice a flipped bit. That of a bundle begins with the
+seal of its row, so the records of another folder, or of an earlier reading, never pass for those of the row.
+Whatever is wrong with a shelf, its folders count as not yet read; whatever is wrong with the file, it is
 made anew.
 """
 
@@ -12,7 +15,7 @@ import os
 import re
 import sqlite3
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -29,7 +32,6 @@ _PATIENCE: Final = 0.5
 _KEPT: Final = 4
 # A link in the place of our file must not have the file touched that it leads to.
 _FOLLOWS: Final = os.utime not in os.supports_follow_symlinks
-_LOT: Final = 32
 _OURS: Final = r"[0-9a-f]{8}\.db"
 # What says nothing against the file itself: that someone has it open, or that there is no room or no access.
 _OUTSIDE: Final = frozenset({
@@ -38,10 +40,10 @@ _OUTSIDE: Final = frozenset({
 })  # fmt: skip
 
 _SCHEMA: Final = (
-    """create table folder (
-        id integer primary key, path text not null unique, facts blob not null, checksum integer not null
+    """create table shelf (
+        id integer primary key, name text not null unique, rows blob not null, checksum integer not null
     )""",
-    # twice the number of its folder, and one more if it holds the live actions
+    # twice the number of its row, and one more if it holds the live actions
     "create table bundle (id integer primary key, body blob not null, checksum integer not null)",
 )
 
@@ -49,7 +51,7 @@ _SCHEMA: Final = (
 FAILURES: Final = (sqlite3.Error, OSError, UnicodeError)
 
 Key = tuple[int, int]
-"""What a row is found by again: its number and its checksum."""
+"""What a row is found by again: its number and its seal, a checksum of it."""
 
 
 class Row(NamedTuple):
@@ -84,6 +86,16 @@ class Row(NamedTuple):
         return [f"{start}{name}" for name in sorted(self.inner.split("\n"))] if self.inner else []
 
 
+Rows = Mapping[str, tuple[Key, Row]]
+"""Rows by the paths of their folders."""
+
+
+def shelf_of(path: str) -> str:
+    """The shelf on which the row of a folder lies: that of its board and year, or that of the boards themselves."""
+    board, slash, day = path.partition("/")
+    return f"{board}/{day[:4]}" if slash else ""
+
+
 class Database:
     """An open index. Whatever it is asked, it raises one of `FAILURES`; its user can then do without."""
 
@@ -91,6 +103,10 @@ class Database:
         self._folder = folder
         self._file = _file_in(folder)
         self._writing = False
+        self._numbered = 0
+        self._shelf = ""
+        self._rows: dict[str, tuple[Key, Row]] | None = None
+        self._changed = False
         self._clear_way()
         try:
             self._open()
@@ -100,13 +116,13 @@ class Database:
             self.forget()
             self._open()
 
-    def rows(self, paths: Sequence[str]) -> Iterator[tuple[Key, Row]]:
-        """The rows of these folders, of those of which they are whole, in any order."""
-        return _rows(self._link, f"where path in ({','.join('?' * len(paths))})", paths)
+    def rows(self, shelf: str) -> Rows:
+        """The rows on this shelf; none if it is not whole. What is put there later is seen in them."""
+        return self._rows_on(shelf)
 
     def row(self, path: str) -> tuple[Key, Row] | None:
         """The row of this folder; None if there is none that is whole."""
-        return next(self.rows([path]), None)
+        return self._rows_on(shelf_of(path)).get(path)
 
     def bundle(self, key: Key, live: bool) -> bytes | None:
         """The packed records of a folder, those of its live actions or the others; None if they are not whole."""
@@ -127,25 +143,24 @@ class Database:
 
     def put(self, row: Row, live: bytes, others: bytes) -> Key:
         """Keep what was read in a folder."""
-        self._writing = True
-        path, *facts = row
-        packed = marshal.dumps(facts, _FORM)
-        seal = _seal(path, packed)
-        for (old,) in self._link.execute("select id from folder where path = ?", (path,)).fetchall():
-            self._drop(old)
-        found = self._link.execute("insert into folder values (null, ?, ?, ?)", (path, packed, seal))
-        number = found.lastrowid or 0
+        rows = self._rows_on(shelf_of(row.path))
+        self._remove(rows, row.path)
+        number, seal = self._number(), crc32(marshal.dumps(tuple(row), _FORM))
         for kind, body in ((True, live), (False, others)):
             values = (2 * number + kind, body, _sealed(body, kind, seal))
             self._link.execute("replace into bundle values (?, ?, ?)", values)
+        rows[row.path] = (number, seal), row
         return number, seal
 
     def drop(self, path: str) -> None:
         """Forget a folder, and those in it."""
-        self._writing = True
-        query = "select id from folder where path = ? or path > ? || '/' and path < ? || '0'"  # "0" comes after "/"
-        for (number,) in self._link.execute(query, [path] * 3).fetchall():
-            self._drop(number)
+        query = "select name from shelf where name > ? || '/' and name < ? || '0'"  # "0" comes after "/"
+        inner = [] if "/" in path else [name for (name,) in self._link.execute(query, (path, path)).fetchall()]
+        for shelf in inner:
+            rows = self._rows_on(shelf)
+            for each in list(rows):
+                self._remove(rows, each)
+        self._remove(self._rows_on(shelf_of(path)), path)
 
     def mark(self) -> int:
         """What the clock of this file system says: whatever changes from now on has this time or a later one."""
@@ -159,7 +174,9 @@ class Database:
 
     def close(self, keep: bool = True) -> None:
         """End the reading, and keep what was put, unless that fails or is not wanted."""
-        with suppress(sqlite3.Error):
+        with suppress(*FAILURES):
+            if keep:
+                self._shelve()
             if self._link.in_transaction:
                 self._link.execute("commit" if keep and self._writing else "rollback")
         self._link.close()
@@ -170,9 +187,37 @@ class Database:
             with suppress(OSError):
                 os.unlink(file)
 
-    def _drop(self, number: int) -> None:
-        self._link.execute("delete from folder where id = ?", (number,))
-        self._link.execute("delete from bundle where id in (?, ?)", (2 * number, 2 * number + 1))
+    def _rows_on(self, shelf: str) -> dict[str, tuple[Key, Row]]:
+        """The rows on this shelf, which can be changed until another one is asked for."""
+        if self._rows is None or shelf != self._shelf:
+            self._shelve()
+            self._rows = {}  # should the reading fail
+            self._shelf = shelf
+            for rows, checksum in self._link.execute("select rows, checksum from shelf where name = ?", (shelf,)):
+                self._rows = _unpacked(shelf, rows, checksum)
+        return self._rows
+
+    def _shelve(self) -> None:
+        """Put the shelf back, if it was changed."""
+        if self._changed and self._rows is not None:
+            self._changed = False
+            rows = _packed(self._rows)
+            values = (self._shelf, rows, _seal(self._shelf, rows))
+            self._link.execute("replace into shelf values (null, ?, ?, ?)", values)
+
+    def _remove(self, rows: dict[str, tuple[Key, Row]], path: str) -> None:
+        """Take the row of a folder from its shelf, and forget its bundles."""
+        self._writing = self._changed = True
+        if path in rows:
+            (number, _), _ = rows.pop(path)
+            self._link.execute("delete from bundle where id in (?, ?)", (2 * number, 2 * number + 1))
+
+    def _number(self) -> int:
+        """A number that no row has."""
+        if not self._numbered:
+            self._numbered = (self._link.execute("select max(id) from bundle").fetchone()[0] or 0) // 2
+        self._numbered += 1
+        return self._numbered
 
     def _files(self) -> tuple[str, str]:
         return self._file, f"{self._file}-journal"
@@ -210,19 +255,18 @@ class Database:
         self._link.execute("begin")
 
 
-def latest_rows(folder: str) -> Iterator[list[tuple[Key, Row]]]:
-    """The rows of the index that is there, some at a time, those that were put last before the others.
+def latest_rows(folder: str) -> Iterator[Rows]:
+    """The rows of the index that is there, a shelf at a time, those that were put last before the others.
 
-    It is only read, and free for others between one lot and the next. May raise any of `FAILURES`.
+    It is only read, and free for others between one shelf and the next. May raise any of `FAILURES`.
     """
     link = sqlite3.connect(_file_in(folder), timeout=_PATIENCE, isolation_level=None)
     try:
         if _said_form(link) != _form():
             return
-        numbers = [number for (number,) in link.execute("select id from folder order by id desc")]
-        for place in range(0, len(numbers), _LOT):
-            first, last = numbers[place : place + _LOT][-1], numbers[place]
-            yield list(_rows(link, f"where id between {first} and {last} order by id desc"))
+        for (number,) in link.execute("select id from shelf order by id desc").fetchall():
+            for found in link.execute("select name, rows, checksum from shelf where id = ?", (number,)).fetchall():
+                yield _unpacked(*found)
     finally:
         link.close()
 
@@ -252,26 +296,23 @@ def _said_form(link: sqlite3.Connection) -> int:
     return int(link.execute("pragma user_version").fetchone()[0])
 
 
-def _rows(link: sqlite3.Connection, which: str, values: Sequence[str] = ()) -> Iterator[tuple[Key, Row]]:
-    for number, path, facts, checksum in link.execute(f"select * from folder {which}", values).fetchall():
-        row = _row(path, facts, checksum)
-        if row is not None:
-            yield (number, checksum), row
-
-
 def _sealed(body: bytes, live: bool, seal: int) -> int:
     return crc32(body, seal ^ live)
 
 
-def _seal(path: str, facts: bytes) -> int:
-    return crc32(facts, crc32(path.encode("utf-8", "surrogateescape")))
+def _seal(shelf: str, rows: bytes) -> int:
+    return crc32(rows, crc32(shelf.encode("utf-8", "surrogateescape")))
 
 
-def _row(path: object, facts: object, checksum: object) -> Row | None:
-    """The row of these cells; None if it is not whole: a damaged cell may even be of another type."""
-    if isinstance(path, str) and isinstance(facts, bytes) and _seal(path, facts) == checksum:
-        return Row(path, *marshal.loads(facts))
-    return None
+def _packed(rows: Rows) -> bytes:
+    return marshal.dumps([(key, tuple(row)) for key, row in rows.values()], _FORM)
+
+
+def _unpacked(shelf: object, rows: object, checksum: object) -> dict[str, tuple[Key, Row]]:
+    """The rows in these cells; none if they are not whole: a damaged cell may even be of another type."""
+    if isinstance(shelf, str) and isinstance(rows, bytes) and _seal(shelf, rows) == checksum:
+        return {facts[0]: (key, Row._make(facts)) for key, facts in marshal.loads(rows)}
+    return {}
 
 
 @lru_cache(maxsize=1)

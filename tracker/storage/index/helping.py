@@ -69,7 +69,7 @@ def begin(root: Place) -> Helper | None:
 
 def _look(root: str, pipe: int) -> None:
     for rows in latest_rows(room_of(root)):
-        seen = [key for key, row in rows if stands(root, row)]
+        seen = [key for key, row in rows.values() if stands(root, row)]
         os.write(pipe, b"".join(_KEY.pack(*key) for key in seen))  # less than a pipe takes in one piece
 
 

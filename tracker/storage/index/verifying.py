@@ -1,6 +1,5 @@
 """Seeing which folders are as the index has them: one look at every file of the register."""
 
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from tracker.storage.index.database import Key, Row
@@ -21,10 +20,18 @@ def stands(root: str, row: Row) -> bool:
         return False
 
 
-def looked_at(root: str, rows: Iterable[tuple[Key, Row]], helper: "Helper | None" = None) -> Iterator[bool]:
-    """For each row in order whether it stands, found out when it is asked for unless the helper knows by then."""
-    seen = helper.seen if helper else frozenset()
-    for place, (key, row) in enumerate(rows):
-        if helper and place % _STEP == 0:
-            helper.listen()
-        yield key in seen or stands(root, row)
+class Looking:
+    """Looks at one folder after the other, unless the helper knows of it by then."""
+
+    def __init__(self, root: str, helper: "Helper | None" = None) -> None:
+        self._root = root
+        self._helper = helper
+        self._seen = helper.seen if helper else frozenset[Key]()
+        self._looks = 0
+
+    def stands(self, key: Key, row: Row) -> bool:
+        """Whether the folder of this row stands."""
+        if self._helper and self._looks % _STEP == 0:
+            self._helper.listen()
+        self._looks += 1
+        return key in self._seen or stands(self._root, row)

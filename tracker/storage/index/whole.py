@@ -4,24 +4,21 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from tracker.model.records import Board, Meeting, Record, Register, Settings
 from tracker.model.references import MeetingRef, Ref
 from tracker.storage.index.actions import IndexedActions
 from tracker.storage.index.bundles import Cards, Shelved, Wrong, kept_cards, own_ref, records_in, wrong_in
-from tracker.storage.index.database import FAILURES, Database, Key, Row, is_damage
+from tracker.storage.index.database import FAILURES, Database, Key, Row, Rows, is_damage, shelf_of
 from tracker.storage.index.room import make_room
-from tracker.storage.index.verifying import looked_at, stands
+from tracker.storage.index.verifying import Looking, stands
 from tracker.storage.own_folder import Place
 
 if TYPE_CHECKING:
     from tracker.storage.index.helping import Helper
 
 _T = TypeVar("_T")
-# Folders that are looked at in one go.
-_AT_ONCE: Final = 64
-
 Watch = Callable[[Sequence[Any]], Iterable[Any]]
 """Gives the elements on one by one, and may show a person how far it is."""
 
@@ -56,7 +53,7 @@ class Whole:
         self._wrong: list[Wrong] = []
         self._top: list[Entry] = []
         self._met: list[Entry] = []
-        self._walk = self._walked(self._look_at_top(), watch, helper)
+        self._walk = self._walked(watch(self._look_at_top()), Looking(self._root, helper))
 
     @cached_property
     def wrong(self) -> Wrong:
@@ -154,17 +151,16 @@ class Whole:
         boards = self._see("")
         return [path for board in boards for path in self._see(board)]
 
-    def _walked(self, meetings: Sequence[str], watch: Watch, helper: "Helper | None") -> Iterator[bool]:
-        """Take the meetings' folders one after the other; stops where some have been taken."""
-        rows: dict[str, tuple[Key, Row]] = {}
-        looks: Iterator[bool] = iter(())
-        for place, path in enumerate(watch(meetings)):
-            if place % _AT_ONCE == 0:
+    def _walked(self, meetings: Iterable[str], look: Looking) -> Iterator[bool]:
+        """Take the meetings' folders one after the other; stops between one board's year and the next."""
+        shelf = ""
+        rows: Rows = {}
+        for path in meetings:
+            if (here := shelf_of(path)) != shelf:
                 yield True
-                rows = self._held_rows(meetings[place : place + _AT_ONCE])
-                looks = looked_at(self._root, rows.values(), helper)
+                shelf, rows = here, self._held_rows(here)
             found = rows.get(path)
-            if found is not None and next(looks):
+            if found is not None and look.stands(*found):
                 self._take(found[1], found[0])
             else:
                 self._read_again(path, found)
@@ -218,17 +214,16 @@ class Whole:
             self._damaged = is_damage(error)
             return None
 
-    def _held_rows(self, paths: Sequence[str]) -> dict[str, tuple[Key, Row]]:
-        """The rows of these folders, in the same order, as far as the index has them."""
+    def _held_rows(self, shelf: str) -> Rows:
+        """The rows on this shelf of the index, as far as it has them."""
         if self._database is None:
             return {}
         try:
-            held = {found[1].path: found for found in self._database.rows(paths)}
+            return self._database.rows(shelf)
         except (*FAILURES, ValueError, TypeError) as error:
             self._writes = False
             self._damaged |= is_damage(error)
             return {}
-        return {path: held[path] for path in paths if path in held}
 
     def _own_records(self) -> Iterator[Record]:
         """Those of the register and of the boards."""

@@ -220,6 +220,21 @@ def index_of_content(root: Path, content: bytes) -> None:
     (root / ".tracker/index" / f"{module._form():08x}.db").write_bytes(content)
 
 
+def test_what_is_gone_leaves_nothing_behind(root: Path) -> None:
+    settled(root)
+    shutil.rmtree(root / "pdb/2025-11-26")
+    shutil.rmtree(root / "pdb-x")
+    (root / "pdb-x.yaml").unlink(missing_ok=True)
+    settled(root)
+    database = Database(str(root / ".tracker/index"))
+    try:
+        assert {path for shelf in ("", "pdb/2025", "pdb/2026", "pdb-x/2026", "jat/2026") for path in database.rows(shelf)} == {
+            "", "pdb", "jat", "pdb/2026-02-25", "pdb/2026-06-10", "jat/2026-02-25b",
+        }  # fmt: skip
+    finally:
+        database.close()
+
+
 def test_what_is_asked_for_after_the_end_is_read_from_the_files(filled: Path) -> None:
     with whole_of(filled) as whole:
         register = whole.register()

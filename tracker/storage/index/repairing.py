@@ -2,10 +2,11 @@
 
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from tracker.storage.index.room import has_room, room_of
+from tracker.storage.index.signature import UNSETTLED, stamp
 from tracker.storage.own_folder import Place
 
 if TYPE_CHECKING:
@@ -15,11 +16,11 @@ if TYPE_CHECKING:
 _TICK: Final = 0.006
 
 
-def repair(root: Place, paths: Iterable[str]) -> None:
+def repair(root: Place, paths: Sequence[str]) -> None:
     """Read again the folders of these records, if there is an index. Never raises: it costs time only.
 
     A record that was written within this tick of the clock cannot be told from one that changes in the same
-    tick, so this waits for the next one.
+    tick; then this waits for the next one.
     """
     if not has_room(root):
         return
@@ -32,8 +33,7 @@ def repair(root: Place, paths: Iterable[str]) -> None:
     done = False
     try:
         if database.row("") is not None:
-            time.sleep(_TICK)
-            _repair(root, database, paths)
+            _repair(os.fspath(root), database, paths)
         done = True
     except FAILURES as error:
         if is_damage(error):
@@ -42,7 +42,7 @@ def repair(root: Place, paths: Iterable[str]) -> None:
         database.close(keep=done)
 
 
-def _repair(root: Place, database: "Database", paths: Iterable[str]) -> None:
+def _repair(root: str, database: "Database", paths: Sequence[str]) -> None:
     from functools import partial
 
     from tracker.storage.index.bundles import kept_cards
@@ -50,17 +50,28 @@ def _repair(root: Place, database: "Database", paths: Iterable[str]) -> None:
     from tracker.storage.index.verifying import stands
 
     mark = database.mark()
-    for folder in _with_those_around(paths):
+    folders = _with_those_around(paths)
+    if not all(_is_settled(f"{root}/{path}", mark) for path in (*folders, *paths)):
+        time.sleep(_TICK)
+        mark = database.mark()
+    for folder in folders:
         found = database.row(folder)
-        if not os.path.isdir(os.path.join(root, folder)):
+        if not os.path.isdir(f"{root}/{folder}"):
             database.drop(folder)
             continue
         if found is None:
             database.put(*read_folder(root, folder, mark))
             continue
         key, row = found
-        if not stands(os.fspath(root), row):
+        if not stands(root, row):
             database.put(*read_folder(root, folder, mark, row, partial(kept_cards, partial(database.bundle, key))))
+
+
+def _is_settled(path: str, mark: int) -> bool:
+    try:
+        return stamp(os.lstat(path), mark) != UNSETTLED
+    except OSError:  # it is gone
+        return True
 
 
 def _with_those_around(paths: Iterable[str]) -> list[str]:

@@ -11,7 +11,8 @@ import pytest
 
 from tests.storage.index.registers import TICK, index_of
 from tracker.storage.index import database as module
-from tracker.storage.index.database import FAILURES, Database, Row
+from tracker.storage.index.database import FAILURES, Database
+from tracker.storage.index.rows import Row
 
 SHELVES = ("", "pdb/2025", "pdb/2026")
 PATHS = ("", "pdb", "pdb/2025-11-26", "pdb/2026-02-25")

@@ -11,8 +11,9 @@ from tests.builders import action, on_disk, put
 from tests.storage.faults import needs_fork
 from tests.storage.index.registers import TICK, index_of, settled, told_by, told_plainly
 from tracker.storage.index import helping, verifying
-from tracker.storage.index.database import Database, Key, Row
+from tracker.storage.index.database import Database
 from tracker.storage.index.helping import Helper, begin
+from tracker.storage.index.rows import Key, Row
 from tracker.storage.index.verifying import Looking
 from tracker.storage.index.whole import open_whole
 

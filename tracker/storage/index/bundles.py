@@ -11,7 +11,7 @@ from tracker.model.holding import Held
 from tracker.model.records import Record
 from tracker.model.references import REGISTER_PATH, ActionRef, MeetingRef, Ref
 from tracker.storage.index.cards import unpack, unpack_action, unpack_state
-from tracker.storage.index.database import Row
+from tracker.storage.index.rows import Row
 
 NEVER: Final = 1 << 30
 """A day after all others."""

@@ -10,22 +10,20 @@ Whatever is wrong with a shelf, its folders count as not yet read; whatever is w
 made anew.
 """
 
-import marshal
 import os
 import re
 import sqlite3
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 from zlib import crc32
 
 from tracker import __version__
+from tracker.storage.index.rows import Key, Row, Rows, packed, seal_of, sealed, shelf_of, unpacked
 
 _CLOCK: Final = "clock"
-# Version 2 has no back references, whose place depends on more than the value.
-_FORM: Final = 2
 # Seconds that a command waits for another one that is just writing; it can do without.
 _PATIENCE: Final = 0.5
 # Colleagues with other versions of the program each have an index of their own.
@@ -49,51 +47,6 @@ _SCHEMA: Final = (
 
 # The last for a damaged name of a table, which stands in the message of the error and cannot be decoded.
 FAILURES: Final = (sqlite3.Error, OSError, UnicodeError)
-
-Key = tuple[int, int]
-"""What a row is found by again: its number and its seal, a checksum of it."""
-
-
-class Row(NamedTuple):
-    """What is known of a folder.
-
-    `names` are the files of its records, `inner` the folders of boards or meetings in it, a name a line.
-    `signature` tells whether they are still what was read. `latest` is the last day of any event there,
-    `first_due` the first day on which one of its open actions is due, both counted from the year 1, and
-    `dateless` how many live ones are without a day. `highest` is the highest number taken up by a name.
-    `problems` is what is wrong there, packed.
-    """
-
-    path: str
-    names: str
-    inner: str
-    signature: bytes
-    latest: int
-    first_due: int
-    dateless: int
-    highest: int
-    problems: bytes
-
-    @property
-    def record_names(self) -> list[str]:
-        """The files of the folder's records."""
-        return self.names.split("\n") if self.names else []
-
-    @property
-    def inner_paths(self) -> list[str]:
-        """The paths of the folders of boards or meetings in it, in order."""
-        start = f"{self.path}/" if self.path else ""
-        return [f"{start}{name}" for name in sorted(self.inner.split("\n"))] if self.inner else []
-
-
-Rows = Mapping[str, tuple[Key, Row]]
-"""Rows by the paths of their folders."""
-
-
-def shelf_of(path: str) -> str:
-    """The shelf on which the row of a folder lies: that of its board and year, or that of the boards themselves."""
-    board, slash, day = path.partition("/")
-    return f"{board}/{day[:4]}" if slash else ""
 
 
 class Database:
@@ -129,7 +82,7 @@ class Database:
         number, seal = key
         query = "select body, checksum from bundle where id = ?"
         for body, checksum in self._link.execute(query, (2 * number + live,)):
-            return body if isinstance(body, bytes) and _sealed(body, live, seal) == checksum else None
+            return body if isinstance(body, bytes) and sealed(body, live, seal) == checksum else None
         return None
 
     def live_bundles(self, keys: Iterable[Key]) -> Iterator[tuple[Key, bytes]]:
@@ -138,16 +91,16 @@ class Database:
         query = f"select * from bundle where id in ({','.join(map(str, seals))})"
         for place, body, checksum in self._link.execute(query):
             seal = seals[place]
-            if isinstance(body, bytes) and _sealed(body, True, seal) == checksum:
+            if isinstance(body, bytes) and sealed(body, True, seal) == checksum:
                 yield (place >> 1, seal), body
 
     def put(self, row: Row, live: bytes, others: bytes) -> Key:
         """Keep what was read in a folder."""
         rows = self._rows_on(shelf_of(row.path))
         self._remove(rows, row.path)
-        number, seal = self._number(), crc32(marshal.dumps(tuple(row), _FORM))
+        number, seal = self._number(), seal_of(row)
         for kind, body in ((True, live), (False, others)):
-            values = (2 * number + kind, body, _sealed(body, kind, seal))
+            values = (2 * number + kind, body, sealed(body, kind, seal))
             self._link.execute("replace into bundle values (?, ?, ?)", values)
         rows[row.path] = (number, seal), row
         return number, seal
@@ -194,15 +147,14 @@ class Database:
             self._rows = {}  # should the reading fail
             self._shelf = shelf
             for rows, checksum in self._link.execute("select rows, checksum from shelf where name = ?", (shelf,)):
-                self._rows = _unpacked(shelf, rows, checksum)
+                self._rows = unpacked(shelf, rows, checksum)
         return self._rows
 
     def _shelve(self) -> None:
         """Put the shelf back, if it was changed."""
         if self._changed and self._rows is not None:
             self._changed = False
-            rows = _packed(self._rows)
-            values = (self._shelf, rows, _seal(self._shelf, rows))
+            values = (self._shelf, *packed(self._shelf, self._rows))
             self._link.execute("replace into shelf values (null, ?, ?, ?)", values)
 
     def _remove(self, rows: dict[str, tuple[Key, Row]], path: str) -> None:
@@ -266,7 +218,7 @@ def latest_rows(folder: str) -> Iterator[Rows]:
             return
         for (number,) in link.execute("select id from shelf order by id desc").fetchall():
             for found in link.execute("select name, rows, checksum from shelf where id = ?", (number,)).fetchall():
-                yield _unpacked(*found)
+                yield unpacked(*found)
     finally:
         link.close()
 
@@ -294,25 +246,6 @@ def _file_in(folder: str) -> str:
 def _said_form(link: sqlite3.Connection) -> int:
     """The program that made the file, 0 for an empty one. From here on this command sees no change of another."""
     return int(link.execute("pragma user_version").fetchone()[0])
-
-
-def _sealed(body: bytes, live: bool, seal: int) -> int:
-    return crc32(body, seal ^ live)
-
-
-def _seal(shelf: str, rows: bytes) -> int:
-    return crc32(rows, crc32(shelf.encode("utf-8", "surrogateescape")))
-
-
-def _packed(rows: Rows) -> bytes:
-    return marshal.dumps([(key, tuple(row)) for key, row in rows.values()], _FORM)
-
-
-def _unpacked(shelf: object, rows: object, checksum: object) -> dict[str, tuple[Key, Row]]:
-    """The rows in these cells; none if they are not whole: a damaged cell may even be of another type."""
-    if isinstance(shelf, str) and isinstance(rows, bytes) and _seal(shelf, rows) == checksum:
-        return {facts[0]: (key, Row._make(facts)) for key, facts in marshal.loads(rows)}
-    return {}
 
 
 @lru_cache(maxsize=1)

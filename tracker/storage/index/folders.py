@@ -12,7 +12,7 @@ from tracker.model.references import ActionRef, Ref
 from tracker.model.state import State, standing
 from tracker.storage.index.bundles import NEVER, OWN, Cards, Packed, Shelved, Wrong, wrong_in
 from tracker.storage.index.cards import pack, pack_state, unpack
-from tracker.storage.index.database import Row
+from tracker.storage.index.rows import Row
 from tracker.storage.index.signature import UNSETTLED, Stamp, joined, parted, stamp
 from tracker.storage.load import first_error, read_ref
 from tracker.storage.own_folder import Place

@@ -10,8 +10,9 @@ import struct
 from contextlib import suppress
 from typing import Final
 
-from tracker.storage.index.database import Key, latest_rows, size_of
+from tracker.storage.index.database import latest_rows, size_of
 from tracker.storage.index.room import room_of
+from tracker.storage.index.rows import Key
 from tracker.storage.index.verifying import stands
 from tracker.storage.own_folder import Place
 

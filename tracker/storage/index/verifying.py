@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from tracker.storage.index.database import Key, Row
+from tracker.storage.index.rows import Key, Row
 from tracker.storage.index.signature import signature_now
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ from tracker.model.records import Board, Meeting, Record, Register, Settings
 from tracker.model.references import MeetingRef, Ref
 from tracker.storage.index.actions import IndexedActions
 from tracker.storage.index.bundles import Cards, Shelved, Wrong, kept_cards, own_ref, records_in, wrong_in
-from tracker.storage.index.database import FAILURES, Database, Key, Row, Rows, is_damage, shelf_of
+from tracker.storage.index.database import FAILURES, Database, is_damage
 from tracker.storage.index.room import make_room
+from tracker.storage.index.rows import Key, Row, Rows, shelf_of
 from tracker.storage.index.verifying import Looking, stands
 from tracker.storage.own_folder import Place
 

@@ -1,6 +1,7 @@
 """Which folders are as the index has them, looked at by one process or by two."""
 
 import os
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,11 @@ def said(root: Path, rows: list[tuple[Key, Row]], helper: Helper | None) -> set[
     finally:
         if helper:
             helper.end()
+
+
+def known(helper: Helper, rows: list[tuple[Key, Row]]) -> int:
+    """How many of these folders the helper has told to stand."""
+    return sum(helper.knows(key) for key, _ in rows)
 
 
 @pytest.fixture
@@ -122,13 +128,27 @@ def test_what_the_helper_saw_of_another_state_of_the_index_counts_for_nothing(ro
     old = rows_of(root)
     helper = begin(root)
     assert helper
-    while len(helper.seen) < len(old):
+    while known(helper, old) < len(old):
         helper.listen()
     put(root, f"pdb/{DAYS[2]}/01.yaml", "text: Another\n")
     settled(root)
     put(root, f"pdb/{DAYS[2]}/01.yaml", "text: And another\n")
     new = rows_of(root)
     assert said(root, new, helper) == {f"pdb/{DAYS[2]}"}
+
+
+def test_what_comes_in_pieces_is_put_together() -> None:
+    reader, writer = os.pipe()
+    os.set_blocking(reader, False)
+    helper, keys = Helper(1, reader), [(1, 2**32 - 1), (70_000, 0), (3, 258)]
+    told = b"".join((number << 32 | seal).to_bytes(8, sys.byteorder) for number, seal in keys)
+    for piece, so_far in ((told[:3], 0), (told[3:17], 2), (told[17:], 3)):
+        os.write(writer, piece)
+        helper.listen()
+        assert [helper.knows(key) for key in keys] == [place < so_far for place in range(3)]
+    assert not helper.knows((3, 257)) and not helper.knows((0, 0))
+    os.close(reader)
+    os.close(writer)
 
 
 def test_one_process_does_as_well(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,7 +223,7 @@ def test_a_second_process_that_dies(root: Path, monkeypatch: pytest.MonkeyPatch,
     assert helper
     time.sleep(0.1)
     helper.listen()
-    assert len(helper.seen) == (0 if not looks else 2)
+    assert known(helper, rows) == (0 if not looks else 2)
     assert said(root, rows, helper) == changed
 
 
@@ -215,4 +235,4 @@ def test_a_second_process_that_finds_no_index(root: Path, monkeypatch: pytest.Mo
     helper = begin(root)
     time.sleep(0.1)
     assert said(root, rows, helper) == changed
-    assert helper and not helper.seen
+    assert helper and not known(helper, rows)

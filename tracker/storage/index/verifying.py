@@ -26,12 +26,14 @@ class Looking:
     def __init__(self, root: str, helper: "Helper | None" = None) -> None:
         self._root = root
         self._helper = helper
-        self._seen = helper.seen if helper else frozenset[Key]()
         self._looks = 0
 
     def stands(self, key: Key, row: Row) -> bool:
         """Whether the folder of this row stands."""
-        if self._helper and self._looks % _STEP == 0:
-            self._helper.listen()
-        self._looks += 1
-        return key in self._seen or stands(self._root, row)
+        if self._helper:
+            if self._looks % _STEP == 0:
+                self._helper.listen()
+            self._looks += 1
+            if self._helper.knows(key):
+                return True
+        return stands(self._root, row)

@@ -21,4 +21,7 @@ def render(report: "Report", screen: Screen = Screen()) -> Iterator[str]:
 
         found = lines(report)
     for line in found:
-        yield "\t".join(map(clean, line)) + "\n"
+        text = "".join(line)
+        # most lines need no cleaning, and seeing that once is quicker than once a cell
+        cells = line if text.isascii() and text.isprintable() else map(clean, line)
+        yield "\t".join(cells) + "\n"

@@ -109,10 +109,10 @@ class Whole:
         """The folders of the meetings, in order, looked at as they are asked for."""
         place, going = 0, True
         while going or place < len(self._met):
-            if place < len(self._met):
-                yield self._met[place]
-                place += 1
-            else:
+            met = self._met[place:]
+            place += len(met)
+            yield from met
+            if place == len(self._met):
                 going = next(self._walk, False)
 
     def folder(self, path: str) -> Entry | None:
@@ -154,12 +154,13 @@ class Whole:
 
     def _walked(self, meetings: Iterable[str], look: Looking) -> Iterator[bool]:
         """Take the meetings' folders one after the other; stops between one board's year and the next."""
-        shelf = ""
+        shelf = "/"
         rows: Rows = {}
         for path in meetings:
-            if (here := shelf_of(path)) != shelf:
+            if not path.startswith(shelf):
                 yield True
-                shelf, rows = here, self._held_rows(here)
+                shelf = shelf_of(path)
+                rows = self._held_rows(shelf)
             found = rows.get(path)
             if found is not None and look.stands(*found):
                 self._take(found[1], found[0])
@@ -193,9 +194,11 @@ class Whole:
         return read_folder(self._root, path, self._mark, before, kept)
 
     def _take(self, row: Row, key: Key | None, read: Shelved | None = None) -> None:
-        entry = Entry(row.path, key, row.latest, row.first_due, row.dateless, row.highest, read)
-        (self._met if "/" in row.path else self._top).append(entry)
-        if row.problems:
+        path, _, _, _, latest, first_due, dateless, highest, problems = row
+        (self._met if "/" in path else self._top).append(
+            Entry(path, key, latest, first_due, dateless, highest, read)
+        )
+        if problems:
             self._wrong.append(wrong_in(row))
 
     def _keep(self, shelved: Shelved) -> Row:

@@ -31,10 +31,11 @@ _BLOCK = re.compile(
     r"(?:#.*\n|\n)*([a-z_]{1,%d}):(?: (.+)|((?:\n  - .+(?:\n    .+)*)+)|((?:\n  [A-Za-z].*:(?:\n    .+)+)+))\n|(?s:.+)"
     % MAX_KEY
 )
-_NAME = re.compile(r"[A-Za-z](?:[\w &./-]{0,%d}\w)?" % (MAX_KEY - 2), re.ASCII)
 _IN_BRACKETS = re.compile(r"""([^\W\d_](?:[\w &()./-]*[\w).])?)|"([^"\\]*)\"""")
-_ESCAPED = re.compile(r'[^"\\]*+(?:\\["\\n][^"\\]*+)*+')
-_ESCAPE = re.compile(r"\\(.)")
+# Texts, because compiling them takes longer than to read a record, and few records need them.
+_NAME = r"[A-Za-z](?:[\w &./-]{0,%d}\w)?" % (MAX_KEY - 2)
+_ESCAPED = r'[^"\\]*+(?:\\["\\n][^"\\]*+)*+'
+_ESCAPE = r"\\(.)"
 _ESCAPES = {"n": "\n", '"': '"', "\\": "\\"}
 _ABSENT = ("null", "Null", "NULL")
 
@@ -93,7 +94,7 @@ def _named(below: str) -> dict[str, Values] | None:
         head, *lines = entry.split("\n    ")
         name = head[:-1]
         values = _fields(lines)
-        if values is None or name in found or not _NAME.fullmatch(name) or name in _ABSENT:
+        if values is None or name in found or not re.fullmatch(_NAME, name, re.ASCII) or name in _ABSENT:
             return None
         found[name] = values
     return found
@@ -129,9 +130,9 @@ _short = lru_cache(maxsize=4096)(_value)
 def _double_quoted(inner: str) -> str | None:
     if "\\" not in inner:
         return None if '"' in inner else inner
-    if _ESCAPED.fullmatch(inner) is None:
+    if re.fullmatch(_ESCAPED, inner) is None:
         return None
-    return _ESCAPE.sub(lambda found: _ESCAPES[found[1]], inner)
+    return re.sub(_ESCAPE, lambda found: _ESCAPES[found[1]], inner)
 
 
 def _single_quoted(inner: str) -> str | None:

@@ -13,13 +13,17 @@ gc.disable()
 # Click imports it for what it seldom does, and it takes a seventh of a short command.
 read_later("inspect")
 
-from tracker.cli import main  # noqa: E402 - only now
-
 
 def start() -> NoReturn:
     """Run one command and leave with its exit status."""
     try:
+        # here, so that who stops it at once sees no traceback
+        from tracker.cli import main
+
         main()
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        _leave(1)
     except SystemExit as left:
         _leave(left.code if isinstance(left.code, int) else 0)
 

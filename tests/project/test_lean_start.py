@@ -51,3 +51,18 @@ def test_a_command_imports_no_more_than_it_needs(tmp_path: Path, name: str) -> N
     found = imported(office, *WORDS[name], **more) - (with_click(office) - READ_LATER)
     assert not found & HEAVY, sorted(found & HEAVY)
     assert len(found) <= MOST[name], (len(found), sorted(found))
+
+
+def test_who_stops_it_while_it_starts_sees_no_traceback() -> None:
+    stopped = """
+import sys
+class Finder:
+    def find_spec(self, name, *rest):
+        if name == "tracker.cli":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Finder())
+from tracker.__main__ import start
+start()
+"""
+    ran = subprocess.run([sys.executable, "-c", stopped], capture_output=True, text=True)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (1, "", "Stopped.\n")

@@ -21,11 +21,11 @@ _NAMED: Final = 10
 
 
 def print_report(
-    session: "Session", make: "Callable[[Register, date], _ReportT]", *, whole: bool = False
+    session: "Session", make: "Callable[[Register, date], _ReportT]", *, expect_all: bool = False
 ) -> "_ReportT":
     """Print what `make` reports of the register as at the day of the report, and give it back.
 
-    `whole`: it is known that this will ask for all of the register.
+    `expect_all`: it is known that this will ask for all of the register.
     Leaves with exit status 1 after printing if records had to be left out, which are named.
     """
     # First, because it explains a report that then finds nothing.
@@ -34,7 +34,7 @@ def print_report(
     def read(loaded: "Loaded | Opened") -> "tuple[_ReportT, Sequence[Problem]]":
         return make(loaded.register, report_day(session, loaded.register)), loaded.problems
 
-    report, problems = session.read(read, whole=whole)
+    report, problems = session.read(read, expect_all=expect_all)
     # not before, so that a helper that reads along begins early
     from tracker.cli.output import put_out
 

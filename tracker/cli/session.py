@@ -88,16 +88,16 @@ class Session:
             context.call_on_close(opened.close)
         return opened
 
-    def read(self, make: "Callable[[Loaded | Opened], _T]", *, whole: bool = False) -> _T:
+    def read(self, make: "Callable[[Loaded | Opened], _T]", *, expect_all: bool = False) -> _T:
         """What `make` takes from the register, all of it from before or after any change by another command.
 
-        `whole`: it is known that all of the register will be asked for.
+        `expect_all`: it is known that all of the register will be asked for.
         """
         if self.rev is not None:
             return make(self.load())
         from tracker.storage.reading import read_settled
 
-        return read_settled(self.folder, make, _watched, whole=whole)
+        return read_settled(self.folder, make, _watched, expect_all=expect_all)
 
     def change(self, make: "Callable[[Register], Change]", drafts: "Mapping[str, bytes] | None" = None) -> None:
         """Make a change and say what now holds; with `--dry-run`, show it only. All of it or nothing.
@@ -110,14 +110,14 @@ class Session:
             opened.close()
         change_register(self, make, drafts)
 
-    def report(self, make: "Callable[[Register, date], _ReportT]", *, whole: bool = False) -> "_ReportT":
+    def report(self, make: "Callable[[Register, date], _ReportT]", *, expect_all: bool = False) -> "_ReportT":
         """Print a report and give it back. Leaves with status 1 afterwards if records had to be left out.
 
-        `whole`: it is known that all of the register will be asked for.
+        `expect_all`: it is known that all of the register will be asked for.
         """
         from tracker.cli.reporting import print_report
 
-        return print_report(self, make, whole=whole)
+        return print_report(self, make, expect_all=expect_all)
 
     def the_board(self, register: "Register") -> "Board | None":
         """The board that `--board` names; None where it was not given."""

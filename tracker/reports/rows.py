@@ -12,7 +12,7 @@ from tracker.model.state import State, as_at
 class ActionRow:
     """An action as at the day of a report. `days_overdue` is 0 when it is not overdue.
 
-    A row cannot be changed. `fetch` gives the action, which may be packed until somebody asks for it.
+    A row cannot be changed, nor be a key. `fetch` gives the action, which may be packed until somebody asks for it.
     """
 
     __slots__ = ("ref", "state", "days_overdue", "_fetch", "_action")

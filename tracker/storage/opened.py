@@ -105,10 +105,12 @@ class Opened:
 
     def close(self) -> None:
         """Be done with the register."""
-        if self._helper is not None:
-            self._helper.end()
-        if self._whole is not None:
-            self._whole.close()
+        try:
+            if self._helper is not None:
+                self._helper.end()  # which may be reading the index that is to be written
+        finally:
+            if self._whole is not None:
+                self._whole.close()
 
     def _look(self, ref: Ref) -> "Look":
         from tracker.storage.places import folder_of

@@ -12,6 +12,7 @@ from tracker.storage.index.room import make_room
 from tracker.storage.own_folder import Place, is_waiting, own_place
 
 if TYPE_CHECKING:
+    from tracker.storage.index.helping import Helper
     from tracker.storage.index.whole import Watch
     from tracker.storage.opened import Opened
 
@@ -20,41 +21,44 @@ _T = TypeVar("_T")
 _TRIES: Final = 5
 
 
-def read_settled(root: Place, read: "Callable[[Opened], _T]", watch: "Watch", *, whole: bool = False) -> _T:
+def read_settled(root: Place, read: "Callable[[Opened], _T]", watch: "Watch", *, expect_all: bool = False) -> _T:
     """What `read` makes of the register in the folder `root` as it stands before or after whatever is being done to it.
 
     Waits a little for a change that is being made, but not for one that was cut off. What `read` raises
-    goes through. `watch` is given what takes long to go through. `whole`: it is known that all will be asked for.
+    goes through. `watch` is given what takes long to go through. `expect_all` says that all of it
+    will be asked for, so that there can be help.
     """
     # before, because it changes what the stamp looks at
     make_room(root)
     for left in reversed(range(_TRIES)):
         _wait(root)
         before = _stamp(root)
-        opened = _open(root, watch, whole)
+        helper = _helper(root) if expect_all else None
         try:
-            made = read(opened)
+            # all that is imported from here on is so while the helper is at work
+            from tracker.storage.opened import Opened
+
+            opened = Opened(root, watch, helper)
+            try:
+                made = read(opened)
+            finally:
+                opened.close()
         except BaseException:
             if not left or _stamp(root) == before:
                 raise
             continue
         finally:
-            opened.close()
+            if helper:
+                helper.end()
         if _stamp(root) == before:
             break
     return made
 
 
-def _open(root: Place, watch: "Watch", whole: bool) -> "Opened":
-    helper = None
-    if whole:
-        from tracker.storage.index.helping import begin
+def _helper(root: Place) -> "Helper | None":
+    from tracker.storage.index.helping import begin
 
-        helper = begin(root)
-    # all that is imported from here on is so while the helper is at work
-    from tracker.storage.opened import Opened
-
-    return Opened(root, watch, helper)
+    return begin(root)
 
 
 def _wait(root: Place) -> None:

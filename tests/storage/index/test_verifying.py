@@ -1,6 +1,8 @@
 """Which folders are as the index has them, looked at by one process or by two."""
 
 import os
+import select
+import signal
 import sys
 import time
 from pathlib import Path
@@ -15,7 +17,7 @@ from tracker.storage.index import helping, verifying
 from tracker.storage.index.database import Database
 from tracker.storage.index.helping import Helper, begin
 from tracker.storage.index.rows import Key, Row
-from tracker.storage.index.verifying import Looking
+from tracker.storage.index.verifying import Verifier
 from tracker.storage.index.whole import open_whole
 
 pytestmark = needs_fork
@@ -50,7 +52,7 @@ def change_some(root: Path) -> set[str]:
 def said(root: Path, rows: list[tuple[Key, Row]], helper: Helper | None) -> set[str]:
     """The folders that do not stand."""
     try:
-        look = Looking(str(root), helper)
+        look = Verifier(str(root), helper)
         return {row.path for key, row in rows if not look.stands(key, row)}
     finally:
         if helper:
@@ -167,7 +169,7 @@ def test_who_stops_early_leaves_no_process_behind_and_can_go_on(root: Path, begu
     rows, changed = rows_of(root), change_some(root)
     helper = begin(root)
     assert helper
-    look = Looking(str(root), helper)
+    look = Verifier(str(root), helper)
     first = {row.path for key, row in rows[:3] if not look.stands(key, row)}
     helper.end()
     helper.end()
@@ -236,3 +238,43 @@ def test_a_second_process_that_finds_no_index(root: Path, monkeypatch: pytest.Mo
     time.sleep(0.1)
     assert said(root, rows, helper) == changed
     assert helper and not known(helper, rows)
+
+
+def test_where_nobody_is_told_of_ended_processes(root: Path) -> None:
+    """As some of what runs commands by night has it, and hands it on."""
+    rows, changed = rows_of(root), change_some(root)
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        helper = begin(root)
+        assert helper
+        while known(helper, rows) < len(rows) - len(changed):
+            helper.listen()
+        time.sleep(0.05)
+        assert said(root, rows, helper) == changed
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+
+
+@pytest.mark.parametrize("takes, told", [(0.0, 8192), (2.0, 8)], ids=["much to tell", "long looks"])
+def test_nobody_waits_for_the_helper_of_a_process_that_died(
+    root: Path, monkeypatch: pytest.MonkeyPatch, takes: float, told: int
+) -> None:
+    """Killed, say. What reads the output sees the end of it at once, and what cannot be told to anyone is not kept."""
+    monkeypatch.setattr(helping, "stands", lambda place, row: not time.sleep(takes))
+    monkeypatch.setattr(helping, "_TOLD", told)
+    outputs, alive = os.pipe(), os.pipe()
+    dying = os.fork()
+    if dying == 0:
+        try:
+            os.dup2(outputs[1], 1)
+            os.close(outputs[1])
+            begin(root)
+        finally:
+            os._exit(0)
+    os.waitpid(dying, 0)
+    for reader, writer in (outputs, alive):
+        os.close(writer)
+    assert select.select([outputs[0]], [], [], 1.0)[0] and os.read(outputs[0], 1) == b""
+    assert select.select([alive[0]], [], [], 30.0)[0] and os.read(alive[0], 1) == b""
+    for reader, writer in (outputs, alive):
+        os.close(reader)

@@ -32,6 +32,7 @@ from tracker.model.references import ActionRef
 from tracker.model.state import as_at
 from tracker.storage.index import database as module
 from tracker.storage.index.database import Database
+from tracker.storage.index.repairing import repair
 from tracker.storage.index.whole import Whole
 from tracker.storage.load import load
 
@@ -209,6 +210,36 @@ def test_an_index_that_was_spoilt_is_made_anew(filled: Path) -> None:
             file.unlink()
         index_of_content(filled, content)
     assert slow > 15
+
+
+@pytest.mark.parametrize("damage", [
+    "update bundle set id = 9223372036854775807 where id = (select max(id) from bundle)",
+    "update shelf set id = 9223372036854775807 where name = ''",
+    "pragma writable_schema = 1; update sqlite_master set sql = replace(sql, 'body blob', 'b,dy blob')",
+    "pragma writable_schema = 1; update sqlite_master set sql = replace(sql, 'rows blob', 'rowz blob')",
+])  # fmt: skip
+def test_an_index_that_is_damaged_in_a_way_of_its_own(filled: Path, damage: str) -> None:
+    link = sqlite3.connect(index_of(filled))
+    link.executescript(damage)
+    link.commit()
+    link.close()
+    put(filled, "pdb/2026-02-25/13.yaml", "text: Another\n")
+    repair(filled, ["pdb/2026-02-25/13.yaml"])
+    for _ in range(3):
+        put(filled, "pdb/2026-02-25/14.yaml", "text: And another\n")
+        assert told_by_index(filled) == told_plainly(filled)
+    settled(filled)
+    assert opened_by(lambda: told_by_index(filled), filled) == []
+
+
+def test_a_walk_that_was_broken_off_is_not_taken_for_the_whole(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with whole_of(root) as whole:
+        with monkeypatch.context() as patch:
+            patch.setattr(Whole, "_take", lambda *rest: 1 / 0)
+            with pytest.raises(ZeroDivisionError):
+                list(whole.meeting_folders())
+        with pytest.raises(RuntimeError, match="broken off"):
+            list(whole.meeting_folders())
 
 
 def must_be(found: object, plain: object) -> None:

@@ -28,6 +28,8 @@ _CLOCK: Final = "clock"
 _PATIENCE: Final = 0.5
 # Colleagues with other versions of the program each have an index of their own.
 _KEPT: Final = 4
+# Each change takes a new number for its row; no register sees so many.
+_MOST_NUMBERS: Final = 1 << 31
 # A link in the place of our file must not have the file touched that it leads to.
 _FOLLOWS: Final = os.utime not in os.supports_follow_symlinks
 _OURS: Final = r"[0-9a-f]{8}\.db"
@@ -45,8 +47,9 @@ _SCHEMA: Final = (
     "create table bundle (id integer primary key, body blob not null, checksum integer not null)",
 )
 
-# The last for a damaged name of a table, which stands in the message of the error and cannot be decoded.
-FAILURES: Final = (sqlite3.Error, OSError, UnicodeError)
+# In a damaged file a cell can have another type, a number any size, a name of a table characters that are none.
+FAILURES: Final = (sqlite3.Error, OSError, ValueError, TypeError, ArithmeticError, LookupError)
+"""All that asking the index can raise, whatever lies in its file."""
 
 
 class Database:
@@ -88,7 +91,7 @@ class Database:
     def live_bundles(self, keys: Iterable[Key]) -> Iterator[tuple[Key, bytes]]:
         """The packed records of the live actions of many folders, of those of which they are whole."""
         seals = {2 * number + 1: seal for number, seal in keys}
-        query = f"select * from bundle where id in ({','.join(map(str, seals))})"
+        query = f"select id, body, checksum from bundle where id in ({','.join(map(str, seals))})"
         for place, body, checksum in self._link.execute(query):
             seal = seals[place]
             if isinstance(body, bytes) and sealed(body, True, seal) == checksum:
@@ -169,6 +172,8 @@ class Database:
         if not self._numbered:
             self._numbered = (self._link.execute("select max(id) from bundle").fetchone()[0] or 0) // 2
         self._numbered += 1
+        if self._numbered >= _MOST_NUMBERS:
+            raise sqlite3.DatabaseError("a number that no row can have")
         return self._numbered
 
     def _files(self) -> tuple[str, str]:

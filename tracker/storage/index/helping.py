@@ -3,6 +3,9 @@
 It begins before the first one has even read the index, and looks first at the folders that the index took in
 last, mostly the latest; the first one begins with the earliest. They meet where they meet: nobody waits, and what
 the helper has not told is looked at without it. The disk's own tables are all that both need.
+
+The helper has nothing of the first process but a copy of its memory and one end of a pipe. It ends at its
+next word after the other end is closed, whatever the first process died of.
 """
 
 import os
@@ -21,8 +24,6 @@ _WORTH_IT = 3_000_000
 # Bytes in which a key is told, and as many as are taken in at once.
 _TOLD: Final = 8
 _MOST: Final = 8192 * _TOLD
-# SIGKILL everywhere; the module that has its name takes long to import.
-_KILL: Final = 9
 
 
 class Helper:
@@ -50,10 +51,11 @@ class Helper:
     def end(self) -> None:
         """Be done with it. What it has told still holds."""
         if self._process:
+            process, self._process = self._process, 0
             os.close(self._pipe)
-            os.kill(self._process, _KILL)
-            os.waitpid(self._process, 0)
-            self._process = 0
+            # who ignores the signal about ended processes is told of none
+            with suppress(ChildProcessError):
+                os.waitpid(process, 0)
 
 
 def begin(root: Place) -> Helper | None:
@@ -62,22 +64,31 @@ def begin(root: Place) -> Helper | None:
         return None
     reader, writer = os.pipe()
     os.set_blocking(reader, False)
+    first = os.getpid()
     try:
         process = os.fork()
+        if process == 0:
+            os.close(reader)  # else nobody would seem to have gone
+            _let_go()
+            _tell(os.fspath(root), writer)
     except OSError:  # no more processes allowed
         os.close(reader)
-        os.close(writer)
         return None
-    if process == 0:
-        try:
-            _look(os.fspath(root), writer)
-        finally:
+    finally:
+        if os.getpid() != first:
             os._exit(0)
-    os.close(writer)
+        os.close(writer)
     return Helper(process, reader)
 
 
-def _look(root: str, pipe: int) -> None:
+def _let_go() -> None:
+    """Keep nobody waiting who reads what the first process prints."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in range(3):
+        os.dup2(nothing, number)
+
+
+def _tell(root: str, pipe: int) -> None:
     for rows in latest_rows(room_of(root)):
         seen = [_number(key) for key, row in rows.values() if stands(root, row)]
         os.write(pipe, b"".join(number.to_bytes(_TOLD, sys.byteorder) for number in seen))

@@ -12,8 +12,8 @@ from tracker.storage.own_folder import Place
 if TYPE_CHECKING:
     from tracker.storage.index.database import Database
 
-# Longer than a tick of any usual file system's clock, shorter than a person notices.
-_TICK: Final = 0.006
+# Longer than a tick of any usual file system's clock (Linux: 1 to 10 ms), shorter than a person notices.
+_TICK: Final = 0.011
 
 
 def repair(root: Place, paths: Sequence[str]) -> None:

@@ -20,8 +20,8 @@ def stands(root: str, row: Row) -> bool:
         return False
 
 
-class Looking:
-    """Looks at one folder after the other, unless the helper knows of it by then."""
+class Verifier:
+    """Sees of one folder after the other whether it stands, and leaves to the helper what that has seen by then."""
 
     def __init__(self, root: str, helper: "Helper | None" = None) -> None:
         self._root = root

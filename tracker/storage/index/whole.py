@@ -13,7 +13,7 @@ from tracker.storage.index.bundles import Cards, Shelved, Wrong, kept_cards, own
 from tracker.storage.index.database import FAILURES, Database, is_damage
 from tracker.storage.index.room import make_room
 from tracker.storage.index.rows import Key, Row, Rows, shelf_of
-from tracker.storage.index.verifying import Looking, stands
+from tracker.storage.index.verifying import Verifier, stands
 from tracker.storage.own_folder import Place
 
 if TYPE_CHECKING:
@@ -50,11 +50,12 @@ class Whole:
         self._mark = database.mark() if database else 0
         self._writes = True
         self._damaged = False
+        self._walked_all = False
         self._anew: dict[str, Shelved] = {}
         self._wrong: list[Wrong] = []
         self._top: list[Entry] = []
         self._met: list[Entry] = []
-        self._walk = self._walked(watch(self._look_at_top()), Looking(self._root, helper))
+        self._walk = self._walked(watch(self._look_at_top()), Verifier(self._root, helper))
 
     @cached_property
     def wrong(self) -> Wrong:
@@ -107,13 +108,17 @@ class Whole:
 
     def meeting_folders(self) -> Iterator[Entry]:
         """The folders of the meetings, in order, looked at as they are asked for."""
-        place, going = 0, True
-        while going or place < len(self._met):
+        place = 0
+        while True:
             met = self._met[place:]
             place += len(met)
             yield from met
-            if place == len(self._met):
-                going = next(self._walk, False)
+            if place < len(self._met):
+                continue
+            if self._walked_all:
+                return
+            if not next(self._walk, False):
+                raise RuntimeError("the walk through the register was broken off by an error")
 
     def folder(self, path: str) -> Entry | None:
         """The folder of a meeting; None if there is none."""
@@ -152,8 +157,11 @@ class Whole:
         boards = self._see("")
         return [path for board in boards for path in self._see(board)]
 
-    def _walked(self, meetings: Iterable[str], look: Looking) -> Iterator[bool]:
-        """Take the meetings' folders one after the other; stops between one board's year and the next."""
+    def _walked(self, meetings: Iterable[str], verifier: Verifier) -> Iterator[bool]:
+        """Take the meetings' folders one after the other; stops between one board's year and the next.
+
+        The rows of the shelf at hand change with each folder that is read again; only the row of that folder does.
+        """
         shelf = "/"
         rows: Rows = {}
         for path in meetings:
@@ -162,10 +170,12 @@ class Whole:
                 shelf = shelf_of(path)
                 rows = self._held_rows(shelf)
             found = rows.get(path)
-            if found is not None and look.stands(*found):
+            if found is not None and verifier.stands(*found):
                 self._take(found[1], found[0])
             else:
                 self._read_again(path, found)
+        self._walked_all = True
+        yield True
 
     def _see(self, path: str) -> list[str]:
         """Take a folder from the index if it stands, else read it; the paths of those in it, in order."""
@@ -214,8 +224,7 @@ class Whole:
         try:
             return write(self._database)
         except FAILURES as error:
-            self._writes = False
-            self._damaged = is_damage(error)
+            self._failed(error)
             return None
 
     def _held_rows(self, shelf: str) -> Rows:
@@ -224,10 +233,14 @@ class Whole:
             return {}
         try:
             return self._database.rows(shelf)
-        except (*FAILURES, ValueError, TypeError) as error:
-            self._writes = False
-            self._damaged |= is_damage(error)
+        except FAILURES as error:
+            self._failed(error)
             return {}
+
+    def _failed(self, error: Exception) -> None:
+        """Write nothing more to the index."""
+        self._writes = False
+        self._damaged |= is_damage(error)
 
     def _own_records(self) -> Iterator[Record]:
         """Those of the register and of the boards."""
@@ -251,7 +264,7 @@ def open_whole(root: Place, watch: Watch, helper: "Helper | None" = None) -> Who
     database = _database(root)
     try:
         return Whole(root, database, watch, helper)
-    except (*FAILURES, ValueError, TypeError) as error:
+    except FAILURES as error:
         if database is None:
             raise
         database.close(keep=False)

@@ -18,9 +18,12 @@ def start() -> NoReturn:
     """Run one command and leave with its exit status."""
     try:
         # here, so that who stops it at once sees no traceback
-        from tracker.cli import main
+        from tracker.cli.ahead import begin_ahead
 
-        main()
+        begun = begin_ahead(sys.argv[1:])
+        from tracker.cli.main import main
+
+        main(begun=begun)
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         _leave(1)

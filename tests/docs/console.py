@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs import pages
-from tracker.cli import main
+from tracker.cli.main import main
 
 WIDTH = 92
 FOLDER_SHOWN = "/home/clerk/northmoor"

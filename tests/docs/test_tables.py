@@ -89,6 +89,6 @@ def test_the_line_for_the_shell_sets_completion_up(shell: str, cells: list[str])
     setting = re.search(r"_TRACKER_COMPLETE=(\w+) tracker", cells[1])
     assert setting and setting[1] == f"{shell}_source"
     environment = os.environ | {"_TRACKER_COMPLETE": setting[1]}
-    command = [sys.executable, "-c", "from tracker.cli import main; main()"]
+    command = [sys.executable, "-c", "from tracker.cli.main import main; main()"]
     script = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=ROOT).stdout
     assert "_TRACKER_COMPLETE" in script and f"{shell}_complete" in script

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -13,6 +13,9 @@ from tracker.cli.options import VERSION, Group
 from tracker.cli.screen import OutputLost, open_missing_streams, say_error, silence
 from tracker.cli.session import Session
 from tracker.errors import TrackerError
+
+if TYPE_CHECKING:
+    from tracker.storage.reading import Begun
 
 # A command's module is imported when the command is called: a start pays only for what it needs.
 # The order is that of a working quarter, and of the help.
@@ -108,18 +111,18 @@ def _no_command(name: str) -> str:
 @click.pass_context
 def program(ctx: click.Context, /, **given: object) -> None:
     """Keep the actions of a public board: raise them, note progress, report what is overdue, discharge them."""
-    ctx.obj = Session()
+    ctx.obj = Session(ctx.obj)
     ctx.meta[PENDING] = given
 
 
-def main(args: list[str] | None = None) -> NoReturn:
-    """Run one command and leave with its exit status.
+def main(args: list[str] | None = None, begun: "Begun | None" = None) -> NoReturn:
+    """Run one command and leave with its exit status. `begun` is the reading that was begun for it.
 
     0 done; 1 it could not be done; 2 the command line was wrong; 3 saved, but not committed; 4 `overdue
     --exit-code` found something.
     """
     open_missing_streams()
-    sys.exit(run(lambda: program.main(args, prog_name="tracker", standalone_mode=False)))
+    sys.exit(run(lambda: program.main(args, prog_name="tracker", standalone_mode=False, obj=begun)))
 
 
 def run(command: Callable[[], object]) -> int:

@@ -20,12 +20,9 @@ _ReportT = TypeVar("_ReportT", bound="Report")
 _NAMED: Final = 10
 
 
-def print_report(
-    session: "Session", make: "Callable[[Register, date], _ReportT]", *, expect_all: bool = False
-) -> "_ReportT":
+def print_report(session: "Session", make: "Callable[[Register, date], _ReportT]") -> "_ReportT":
     """Print what `make` reports of the register as at the day of the report, and give it back.
 
-    `expect_all`: it is known that this will ask for all of the register.
     Leaves with exit status 1 after printing if records had to be left out, which are named.
     """
     # First, because it explains a report that then finds nothing.
@@ -34,8 +31,7 @@ def print_report(
     def read(loaded: "Loaded | Opened") -> "tuple[_ReportT, Sequence[Problem]]":
         return make(loaded.register, report_day(session, loaded.register)), loaded.problems
 
-    report, problems = session.read(read, expect_all=expect_all)
-    # not before, so that a helper that reads along begins early
+    report, problems = session.read(read)
     from tracker.cli.output import put_out
 
     _say_beside(report, put_out(session, report))

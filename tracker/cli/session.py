@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tracker.renderers.base import Report
     from tracker.storage.load import Loaded
     from tracker.storage.opened import Opened
+    from tracker.storage.reading import Begun
     from tracker.storage.trees import Tree
 
 _ReportT = TypeVar("_ReportT", bound="Report")
@@ -36,7 +37,8 @@ class Session:
     dry_run: bool = False
     no_commit: bool = False
 
-    def __init__(self) -> None:
+    def __init__(self, begun: "Begun | None" = None) -> None:
+        self._begun = begun
         self._opened: list[Opened] = []
 
     @cached_property
@@ -88,16 +90,13 @@ class Session:
             context.call_on_close(opened.close)
         return opened
 
-    def read(self, make: "Callable[[Loaded | Opened], _T]", *, expect_all: bool = False) -> _T:
-        """What `make` takes from the register, all of it from before or after any change by another command.
-
-        `expect_all`: it is known that all of the register will be asked for.
-        """
+    def read(self, make: "Callable[[Loaded | Opened], _T]") -> _T:
+        """What `make` takes from the register, all of it from before or after any change by another command."""
         if self.rev is not None:
             return make(self.load())
         from tracker.storage.reading import read_settled
 
-        return read_settled(self.folder, make, _watched, expect_all=expect_all)
+        return read_settled(self.folder, make, _watched, self._begun)
 
     def change(self, make: "Callable[[Register], Change]", drafts: "Mapping[str, bytes] | None" = None) -> None:
         """Make a change and say what now holds; with `--dry-run`, show it only. All of it or nothing.
@@ -110,14 +109,11 @@ class Session:
             opened.close()
         change_register(self, make, drafts)
 
-    def report(self, make: "Callable[[Register, date], _ReportT]", *, expect_all: bool = False) -> "_ReportT":
-        """Print a report and give it back. Leaves with status 1 afterwards if records had to be left out.
-
-        `expect_all`: it is known that all of the register will be asked for.
-        """
+    def report(self, make: "Callable[[Register, date], _ReportT]") -> "_ReportT":
+        """Print a report and give it back. Leaves with status 1 afterwards if records had to be left out."""
         from tracker.cli.reporting import print_report
 
-        return print_report(self, make, expect_all=expect_all)
+        return print_report(self, make)
 
     def the_board(self, register: "Register") -> "Board | None":
         """The board that `--board` names; None where it was not given."""

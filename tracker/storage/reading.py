@@ -6,7 +6,7 @@ is asked for again if a change of several files was being made meanwhile.
 
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from tracker.storage.index.room import make_room
 from tracker.storage.own_folder import Place, is_waiting, own_place
@@ -21,44 +21,62 @@ _T = TypeVar("_T")
 _TRIES: Final = 5
 
 
-def read_settled(root: Place, read: "Callable[[Opened], _T]", watch: "Watch", *, expect_all: bool = False) -> _T:
+class Stamp(NamedTuple):
+    """Differs before and after any change: each begins and ends with an entry in the program's own folder."""
+
+    waiting: bool
+    changed: int
+
+
+class Begun(NamedTuple):
+    """A reading that was begun before it was known what for: since when what it sees counts, and who is at work."""
+
+    root: Place
+    before: Stamp
+    helper: "Helper"
+
+
+def begin_reading(root: Place) -> Begun | None:
+    """Have a second process look at the files of the register at `root`, if it is a large one, for `read_settled`.
+
+    None where that has no use. Who began it need not use it.
+    """
+    from tracker.storage.index.helping import begin
+
+    before = _stamp(root)
+    helper = None if before.waiting else begin(root)
+    return Begun(root, before, helper) if helper else None
+
+
+def read_settled(root: Place, read: "Callable[[Opened], _T]", watch: "Watch", begun: Begun | None = None) -> _T:
     """What `read` makes of the register in the folder `root` as it stands before or after whatever is being done to it.
 
     Waits a little for a change that is being made, but not for one that was cut off. What `read` raises
-    goes through. `watch` is given what takes long to go through. `expect_all` says that all of it
-    will be asked for, so that there can be help.
+    goes through. `watch` is given what takes long to go through. `begun` counts if it is of this register.
     """
+    from tracker.storage.opened import Opened
+
     # before, because it changes what the stamp looks at
     make_room(root)
     for left in reversed(range(_TRIES)):
-        _wait(root)
-        before = _stamp(root)
-        helper = _helper(root) if expect_all else None
+        helper = None
+        if begun is not None and begun.root == root:
+            before, helper, begun = begun.before, begun.helper, None
+        else:
+            _wait(root)
+            before = _stamp(root)
+        opened = Opened(root, watch, helper)
         try:
-            # all that is imported from here on is so while the helper is at work
-            from tracker.storage.opened import Opened
-
-            opened = Opened(root, watch, helper)
-            try:
-                made = read(opened)
-            finally:
-                opened.close()
+            made = read(opened)
         except BaseException:
             if not left or _stamp(root) == before:
                 raise
             continue
         finally:
-            if helper:
-                helper.end()
+            opened.close()
         if _stamp(root) == before:
             break
     return made
-
-
-def _helper(root: Place) -> "Helper | None":
-    from tracker.storage.index.helping import begin
-
-    return begin(root)
 
 
 def _wait(root: Place) -> None:
@@ -68,9 +86,8 @@ def _wait(root: Place) -> None:
         unfinished(root)
 
 
-def _stamp(root: Place) -> tuple[bool, int]:
-    """Differs before and after any change: each begins and ends with an entry in the program's own folder."""
+def _stamp(root: Place) -> Stamp:
     try:
-        return is_waiting(root), os.stat(own_place(root)).st_mtime_ns
+        return Stamp(is_waiting(root), os.stat(own_place(root)).st_mtime_ns)
     except OSError:
-        return False, 0
+        return Stamp(False, 0)

@@ -47,4 +47,4 @@ def calendar_command(
         asked = Asked(board, owner_key(register, owner), not due_only, not meetings_only)
         return calendar(register, day, audience(register, public), asked)
 
-    session.report(make, expect_all=True)
+    session.report(make)

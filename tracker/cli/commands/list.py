@@ -61,4 +61,4 @@ def list_command(
         )
         return list_actions(register, day, wanted)
 
-    session.report(make, expect_all=meeting is None)
+    session.report(make)

@@ -43,4 +43,4 @@ def overview_command(
         said = given(agenda_item, author, classification)
         return overview(register, found, as_of, audience(register, public), all_live=all_live, given=said)
 
-    session.report(make, expect_all=True)
+    session.report(make)

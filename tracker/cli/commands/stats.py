@@ -40,7 +40,7 @@ def stats_command(
         first, last = financial_year(year) if year else (_day(session, since), _day(session, until))
         return stats(register, day, audience(register, public), Asked(first, last, session.the_board(register), by))
 
-    session.report(make, expect_all=True)
+    session.report(make)
 
 
 def _day(session: Session, text: str | None) -> date | None:

@@ -1,6 +1,7 @@
 """What is begun before the program is there: only where it helps, and it never changes what is printed."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -101,15 +102,15 @@ def test_what_was_seen_before_a_change_counts_for_nothing_after_it(read_before: 
 
 
 def test_of_another_register_it_counts_for_nothing(read_before: Office, tmp_path: Path) -> None:
+    """Not even if that was copied with its index and all its times, and edited since."""
+    other = tmp_path / "other"
+    shutil.copytree(read_before.root, other)
     begun = begin_reading(str(read_before.root))
     assert begun
-    other = tmp_path / "other"
-    put(other, "register.yaml", "title: Other\n")
-    put(other, "pdb/board.yaml", "title: Other\n")
-    put(other, "pdb/2025-11-26/meeting.yaml", "status: held\n")
+    seen_all(begun)
     put(other, "pdb/2025-11-26/01.yaml", "text: Of the other\n")
     read = read_settled(str(other), lambda opened: [action.text for action in opened.register.actions.values()], iter, begun)
-    assert read == ["Of the other"]
+    assert "Of the other" in read
     begun.helper.end()
 
 

@@ -25,7 +25,7 @@ from tests.safety.conftest import small_register
 from tests.safety.test_many_at_once import ONE_AFTER_THE_OTHER, add, feed, start
 from tests.storage.faults import needs_fork
 from tests.storage.index.registers import index_of, opened_by, settled, told_by_index, told_plainly, whole_of
-from tracker.storage.index import database as module
+from tracker.storage.index import room as module
 
 MEETING = "pdb/2025-11-26"
 FILES = (f"{MEETING}/01.yaml", f"{MEETING}/02.yaml", f"{MEETING}/meeting.yaml", "pdb/board.yaml", "register.yaml", f"{MEETING}/06.yaml")
@@ -581,13 +581,13 @@ def test_an_index_of_another_version(office: Office, monkeypatch: pytest.MonkeyP
     plain = printed_by(office)
     ours = index_of(office.root)
     for number in range(3):
-        module._form.cache_clear()
+        module.form.cache_clear()
         monkeypatch.setattr(module, "__version__", f"9.{number}")
         put(office.root, f"{MEETING}/06.yaml", f"text: New {number}\nowners: [Force]\n")
         assert told_by_index(office.root) == told_plainly(office.root)
     (office.root / f"{MEETING}/06.yaml").unlink()
     monkeypatch.undo()
-    module._form.cache_clear()
+    module.form.cache_clear()
     assert ours.exists()
     assert printed_by(office) == plain
     # A file that only bears our name, as after a restored backup.

@@ -19,7 +19,8 @@ from tracker.storage.own_folder import Place
 if TYPE_CHECKING:
     from tracker.storage.walk import Look
     from tracker.storage.index.helping import Helper
-    from tracker.storage.index.whole import Watch, Whole
+    from tracker.storage.index.walking import Watch
+    from tracker.storage.index.whole import Whole
 
 
 class Opened:

@@ -13,7 +13,7 @@ from tracker.storage.own_folder import Place, is_waiting, own_place
 
 if TYPE_CHECKING:
     from tracker.storage.index.helping import Helper
-    from tracker.storage.index.whole import Watch
+    from tracker.storage.index.walking import Watch
     from tracker.storage.opened import Opened
 
 _T = TypeVar("_T")

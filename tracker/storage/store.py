@@ -27,7 +27,7 @@ from tracker.storage.yaml_scalars import write_record
 from tracker.storage.yaml_text import decode, encode
 
 if TYPE_CHECKING:
-    from tracker.storage.index.whole import Watch
+    from tracker.storage.index.walking import Watch
 
 Make = Callable[[Register], Change]
 

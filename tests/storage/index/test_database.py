@@ -11,8 +11,9 @@ import pytest
 
 from tests.storage.index.registers import TICK, index_of
 from tracker.storage.index import database as module
+from tracker.storage.index import room as file_module
 from tracker.storage.index.database import FAILURES, Database
-from tracker.storage.index.rows import Row
+from tracker.storage.index.rows import NOTHING, Row
 
 SHELVES = ("", "pdb/2025", "pdb/2026")
 PATHS = ("", "pdb", "pdb/2025-11-26", "pdb/2026-02-25")
@@ -45,9 +46,9 @@ def fill(folder: Path) -> None:
 def held(folder: Path) -> Held:
     with database(folder) as opened:
         return {
-            path: (each, opened.bundle(key, True), opened.bundle(key, False))
+            path: (kept.row, opened.bundle(path, kept.key, True), opened.bundle(path, kept.key, False))
             for shelf in SHELVES
-            for path, (key, each) in list(opened.rows(shelf).items())
+            for path, kept in list(opened.kept(shelf).items())
         }
 
 
@@ -90,11 +91,11 @@ def test_what_is_put_is_there_for_the_next_one(folder: Path) -> None:
 
 def test_a_folder_that_is_put_again_has_only_what_is_new(folder: Path) -> None:
     with database(folder) as opened:
-        old = opened.rows("")["pdb"][0]
-        new = opened.put(row("pdb", highest=7), b"", b"new")
+        old = opened.kept("")["pdb"].key
+        new = opened.put(row("pdb", highest=7), NOTHING, b"new")
         assert new != old
-        assert opened.bundle(old, False) is None
-    assert held(folder) == WANTED | {"pdb": (row("pdb", highest=7), b"", b"new")}
+        assert opened.bundle("pdb", old, False) is None and opened.bundle("pdb", old, True) is None
+    assert held(folder) == WANTED | {"pdb": (row("pdb", highest=7), NOTHING, b"new")}
 
 
 def test_a_folder_that_is_dropped_is_gone(folder: Path) -> None:
@@ -102,7 +103,8 @@ def test_a_folder_that_is_dropped_is_gone(folder: Path) -> None:
         found = opened.row(PATHS[-1])
         assert found
         opened.drop(PATHS[-1])
-        assert opened.row(PATHS[-1]) is None and opened.bundle(found[0], True) is None
+        assert opened.row(PATHS[-1]) is None
+        assert opened.bundle(PATHS[-1], found[0], True) is None and opened.bundle(PATHS[-1], found[0], False) is None
     assert set(held(folder)) == {*PATHS[:-1]}
 
 
@@ -129,18 +131,56 @@ def test_what_was_not_ended_is_not_kept(folder: Path) -> None:
     assert held(folder) == WANTED
 
 
-def test_a_shelf_with_anything_changed_is_empty(folder: Path) -> None:
-    for change in (
-        "name = 'pdb/2027'", "name = x'7064'", "name = 3", "rows = 'x'", "rows = 3", "rows = substr(rows, 2)", "rows = cast(rows || 'x' as blob)",
-        "rows = (select rows from shelf where name = '')", "checksum = checksum + 1", "checksum = 'x'", "checksum = 2.5",
-    ):  # fmt: skip
-        with by_hand(folder) as link:
-            link.execute(f"update shelf set {change} where name = 'pdb/2025'")
-        found = held(folder)
-        assert set(found) == {*PATHS} - {"pdb/2025-11-26"}, change
-        must_be_part_of_it(found)
-        file_of(folder).unlink()
-        fill(folder)
+HEAD = ("paths", "latest", "first_due", "dateless", "wrong", "seal", "live_seal", "checksum")
+
+
+def told_of_shelf(folder: Path, name: str) -> tuple[list[Row] | None, dict[str, bytes] | None]:
+    """What those are told that take a shelf whole: its rows and live actions, None for what is not whole."""
+    with database(folder) as opened:
+        head = opened.heads(name.partition("/")[0]).get(name)
+        if head is None:
+            return None, None
+        rows, live = opened.rows_of(head), opened.live_of(head)
+        return rows and [each for _, each in rows], live and {path: bundle for path, _, _, bundle in live}
+
+
+def test_a_shelf_is_told_of_by_its_head(folder: Path) -> None:
+    with database(folder) as opened:
+        opened.put(row("pdb/2025-12-10", latest=739100, first_due=738000, problems=b"wrong"), NOTHING, b"")
+        opened.put(row("pdb/2025-12-24", dateless=2), b"live", b"")
+    with database(folder) as opened:
+        heads = opened.heads("pdb")
+        assert list(heads) == ["pdb/2025", "pdb/2026"] and opened.heads("") == opened.heads("pd") == {}
+        head = heads["pdb/2025"]
+        assert head.paths.split("\n") == ["pdb/2025-11-26", "pdb/2025-12-10", "pdb/2025-12-24"]
+        assert head[2:6] == (739100, 738000, 2, 1) and heads["pdb/2026"][2:6] == (739000, 739001, 0, 0)
+        assert opened.live_of(head) == [
+            ("pdb/2025-11-26", opened.kept("pdb/2025")["pdb/2025-11-26"].key[1], 739001, WANTED["pdb/2025-11-26"][1]),
+            ("pdb/2025-12-24", opened.kept("pdb/2025")["pdb/2025-12-24"].key[1], 0, b"live"),
+        ]
+
+
+@pytest.mark.parametrize("change", [
+    *(f"{cell} = {value}" for cell in HEAD for value in (f"{cell} || 'x'", f"cast({cell} as int) + 1", "x'00'")), "name = 'pdb/2027'", "name = x'7064'",
+    "name = 3",
+])  # fmt: skip
+def test_a_shelf_whose_head_has_anything_changed_is_empty(folder: Path, change: str) -> None:
+    with by_hand(folder) as link:
+        link.execute(f"update shelf set {change} where name = 'pdb/2025'")
+    assert told_of_shelf(folder, "pdb/2025") == (None, None)
+    found = held(folder)
+    assert set(found) == {*PATHS} - {"pdb/2025-11-26"}
+    must_be_part_of_it(found)
+
+
+@pytest.mark.parametrize("sheet", [0, 1])
+@pytest.mark.parametrize("change", ["body = 'x'", "body = 3", "body = substr(body, 2)", "body = cast(body || 'x' as blob)", "body = x''"])
+def test_a_shelf_whose_rows_or_live_actions_are_changed_is_empty(folder: Path, change: str, sheet: int) -> None:
+    with by_hand(folder) as link:
+        link.execute(f"update sheet set {change} where id = {sheet} + 2 * (select id from shelf where name = 'pdb/2025')")
+    told = told_of_shelf(folder, "pdb/2025")
+    assert told[sheet] is None and told[1 - sheet] is not None
+    assert set(held(folder)) == {*PATHS} - {"pdb/2025-11-26"}
 
 
 def test_a_shelf_in_the_place_of_another_is_empty(folder: Path) -> None:
@@ -150,48 +190,58 @@ def test_a_shelf_in_the_place_of_another_is_empty(folder: Path) -> None:
     assert set(held(folder)) == {"", "pdb"}
 
 
+def test_the_rows_of_another_shelf_are_none(folder: Path) -> None:
+    with by_hand(folder) as link:
+        numbers = dict(link.execute("select name, id from shelf").fetchall())
+        for kind in (0, 1):
+            link.execute("delete from sheet where id = ?", (2 * numbers["pdb/2026"] + kind,))
+            link.execute("update sheet set id = ? where id = ?", (2 * numbers["pdb/2026"] + kind, 2 * numbers["pdb/2025"] + kind))
+    assert set(held(folder)) == {"", "pdb"}
+
+
 def test_a_bundle_with_anything_changed_is_none(folder: Path) -> None:
     for change in ("body = body || 'x'", "body = 'x'", "body = 7", "checksum = checksum + 1", "checksum = 'x'"):
         with by_hand(folder) as link:
             link.execute(f"update bundle set {change}")
-        assert held(folder) == {path: (each, None, None) for path, (each, _, _) in WANTED.items()}
+        assert held(folder) == {path: (each, live, None) for path, (each, live, _) in WANTED.items()}
         file_of(folder).unlink()
         fill(folder)
 
 
-def test_records_of_another_folder_or_kind_are_none(folder: Path) -> None:
+def test_records_of_another_folder_are_none(folder: Path) -> None:
     """As when a page is written to the wrong place."""
-    # of the folders 1 and 2: the live ones with the others, and those of one with those of the other
-    for moved in ("5 - id where id in (2, 3)", "6 - id where id in (2, 4)"):
-        with by_hand(folder) as link:
-            link.execute("update bundle set id = id + 100")
-            swapped = moved.replace("id in", "id - 100 in").replace("- id", "- (id - 100)")
-            link.execute(f"update bundle set id = {swapped}")
-            link.execute("update bundle set id = id - 100 where id > 100")
-        found = held(folder)
-        must_be_part_of_it(found)
-        assert any(None in kept for kept in found.values())
-        file_of(folder).unlink()
-        fill(folder)
+    with by_hand(folder) as link:
+        link.execute("update bundle set id = 100 where id = 1")
+        link.execute("update bundle set id = 1 where id = 2")
+        link.execute("update bundle set id = 2 where id = 100")
+    found = held(folder)
+    must_be_part_of_it(found)
+    assert sum(others is None for _, _, others in found.values()) == 2
 
 
 def test_records_of_an_earlier_reading_are_none(folder: Path) -> None:
     """As when the disk was full after half of a folder was put."""
     with by_hand(folder) as link:
-        old = link.execute("select * from bundle where id in (8, 9)").fetchall()
+        old = link.execute("select * from bundle where id = 4").fetchall()
+        old_sheets = link.execute("select id, body from sheet").fetchall()
     with database(folder) as opened:
         key = opened.put(row(PATHS[-1], signature=b"later"), b"later", b"later")
     assert key[0] == 4
     with by_hand(folder) as link:
         link.executemany("replace into bundle values (?, ?, ?)", old)
-    assert held(folder)[PATHS[-1]][1:] == (None, None)
+    assert held(folder)[PATHS[-1]] == (row(PATHS[-1], signature=b"later"), b"later", None)
+    with by_hand(folder) as link:
+        link.executemany("replace into sheet values (?, ?)", old_sheets)
+        number = link.execute("select id from shelf where name = 'pdb/2026'").fetchone()[0]
+        link.execute("update or replace sheet set id = ? where id = ?", (2 * number, max(old_sheets)[0] - 1))
+    assert PATHS[-1] not in held(folder)
 
 
 def test_another_version_has_an_index_of_its_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = file_of(folder)
     for number in range(6):
-        module._form.cache_clear()
-        monkeypatch.setattr(module, "__version__", f"9.{number}")
+        file_module.form.cache_clear()
+        monkeypatch.setattr(file_module, "__version__", f"9.{number}")
         time.sleep(TICK)
         assert held(folder) == {}
         fill(folder)
@@ -199,7 +249,7 @@ def test_another_version_has_an_index_of_its_own(folder: Path, monkeypatch: pyte
         assert first.exists() == (number < 3)
     assert len(list(folder.glob("*.db"))) == 4
     monkeypatch.undo()
-    module._form.cache_clear()
+    file_module.form.cache_clear()
 
 
 def test_a_file_of_ours_that_says_it_is_of_another_version_is_made_anew(folder: Path) -> None:
@@ -216,12 +266,12 @@ def test_only_files_of_ours_are_ever_removed(folder: Path, monkeypatch: pytest.M
         place.write_text("theirs")
         os.utime(place, ns=(0, 0))
     for number in range(7):
-        module._form.cache_clear()
-        monkeypatch.setattr(module, "__version__", f"9.{number}")
+        file_module.form.cache_clear()
+        monkeypatch.setattr(file_module, "__version__", f"9.{number}")
         held(folder)
     assert [place.read_text() for place in theirs] == ["theirs"] * 5
     monkeypatch.undo()
-    module._form.cache_clear()
+    file_module.form.cache_clear()
 
 
 @pytest.mark.parametrize("content", [b"", b"x", b"no database at all " * 300, b"SQLite format 3\0", b"SQLite format 3\0" + b"\0" * 5000])
@@ -233,7 +283,7 @@ def test_what_is_no_database_is_made_anew(folder: Path, content: bytes) -> None:
 
 
 def test_tables_that_are_not_ours_are_made_anew(folder: Path) -> None:
-    for change in ("drop table bundle", "alter table shelf rename column rows to figures", "drop table shelf"):
+    for change in ("drop table bundle", "alter table sheet rename column body to figures", "drop table shelf"):
         with by_hand(folder) as link:
             link.execute(change)
             link.execute("pragma user_version = 0")
@@ -274,17 +324,28 @@ def answers(folder: Path) -> Held:
     found: Held = {}
     with suppress(*FAILURES), database(folder) as opened:
         for shelf in SHELVES:
-            for path, (key, each) in opened.rows(shelf).items():
-                found[path] = (each, None, None)
+            for path, kept in list(opened.kept(shelf).items()):
+                found[path] = (kept.row, kept.live, None)
                 with suppress(*FAILURES):
-                    found[path] = (each, opened.bundle(key, True), opened.bundle(key, False))
+                    found[path] = (kept.row, kept.live, opened.bundle(path, kept.key, False))
     return found
+
+
+def must_tell_part_of_it(folder: Path) -> None:
+    """Also who takes a shelf whole is told what was put, or nothing."""
+    for name in SHELVES[1:]:
+        with suppress(*FAILURES):
+            rows, live = told_of_shelf(folder, name)
+            assert rows is None or rows == [wanted[0] for path, wanted in WANTED.items() if path.startswith(name)]
+            assert live is None or live == {path: wanted[1] for path, wanted in WANTED.items() if path.startswith(name)}
 
 
 def test_a_file_that_was_cut_short_holds_part_of_it_or_nothing(folder: Path) -> None:
     file = file_of(folder)
     content = file.read_bytes()
     for length in (*range(0, 120, 7), *range(120, len(content), 499)):
+        file.write_bytes(content[:length])
+        must_tell_part_of_it(folder)
         file.write_bytes(content[:length])
         must_be_part_of_it(answers(folder))
         fill_somehow(folder)
@@ -300,6 +361,7 @@ def test_flipped_bits_make_no_wrong_answer(folder: Path) -> None:
         flipped = bytearray(content)
         flipped[place] ^= 1 << place % 8
         file.write_bytes(flipped)
+        must_tell_part_of_it(folder)
         found = answers(folder)
         must_be_part_of_it(found)
         less += found != WANTED

@@ -30,10 +30,10 @@ from tracker.model.holding import live_or_later
 from tracker.model.records import Action
 from tracker.model.references import ActionRef
 from tracker.model.state import as_at
-from tracker.storage.index import database as module
+from tracker.storage.index import room as module
 from tracker.storage.index.database import Database
 from tracker.storage.index.repairing import repair
-from tracker.storage.index.whole import Whole
+from tracker.storage.index.walking import Walk
 from tracker.storage.load import load
 
 RECORDS = Path(__file__).parents[3] / "records"
@@ -105,16 +105,26 @@ def test_random_registers(actions: list[Action]) -> None:
 
 def test_a_report_of_what_is_live_leaves_the_rest_packed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settled(root)
-    asked: list[bool] = []
-    really, really_live = Database.bundle, Database.live_bundles
-    monkeypatch.setattr(Database, "live_bundles", lambda self, keys: asked.append(True) or really_live(self, keys))
-    monkeypatch.setattr(Database, "bundle", lambda self, key, live: asked.append(live) or really(self, key, live))
+    asked: list[str] = []
+
+    def watch(name: str) -> None:
+        really = getattr(Database, name)
+        monkeypatch.setattr(Database, name, lambda self, *args: asked.append(name) or really(self, *args))
+
+    for name in ("bundle", "live_of", "kept"):
+        watch(name)
     with whole_of(root) as whole:
-        assert len(list(whole.actions.live_or_later(date(2026, 3, 1)))) == 5
-        assert set(asked) == {True}
         asked.clear()
+        assert len(list(whole.actions.live_or_later(date(2026, 3, 1)))) == 5
+        assert set(asked) == {"live_of"}
+        asked.clear()
+        # one was carried forward since then, so its whole folder matters
         assert len(list(whole.actions.live_or_later(date(2025, 12, 1), date(2025, 12, 1)))) == 3
-        assert asked.count(False) == 1
+        assert asked.count("bundle") == 2
+        asked.clear()
+        # nothing is due as early as that, but three have no day: those of other boards and years
+        assert len(list(whole.actions.live_or_later(date(2026, 3, 1), date(2020, 1, 1)))) == 3
+        assert asked == ["live_of"] * 3
 
 
 @pytest.fixture
@@ -144,7 +154,7 @@ ERRORS = [
 
 
 @pytest.mark.parametrize("error", ERRORS, ids=str)
-@pytest.mark.parametrize("name", ["put", "drop", "bundle", "live_bundles", "rows", "mark", "row"])
+@pytest.mark.parametrize("name", ["put", "drop", "bundle", "heads", "rows_of", "live_of", "kept", "mark", "row"])
 def test_an_index_that_fails_at_any_moment(filled: Path, monkeypatch: pytest.MonkeyPatch, name: str, error: Exception) -> None:
     for number in range(6):
         put(filled, f"pdb/2025-11-26/{number + 4:02}.yaml", "text: Another\n")
@@ -165,7 +175,7 @@ def test_an_index_that_fails_at_any_moment(filled: Path, monkeypatch: pytest.Mon
         assert told_by_index(filled) == plain
 
 
-@pytest.mark.parametrize("name", ["put", "drop", "bundle", "live_bundles"])
+@pytest.mark.parametrize("name", ["put", "drop", "bundle", "live_of", "rows_of"])
 def test_a_write_that_fails_and_takes_back_what_was_put(filled: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """As SQLite does by itself when the disk is full."""
     put(filled, "pdb/2025-11-26/01.yaml", "text: Another\n")
@@ -216,7 +226,9 @@ def test_an_index_that_was_spoilt_is_made_anew(filled: Path) -> None:
     "update bundle set id = 9223372036854775807 where id = (select max(id) from bundle)",
     "update shelf set id = 9223372036854775807 where name = ''",
     "pragma writable_schema = 1; update sqlite_master set sql = replace(sql, 'body blob', 'b,dy blob')",
-    "pragma writable_schema = 1; update sqlite_master set sql = replace(sql, 'rows blob', 'rowz blob')",
+    "pragma writable_schema = 1; update sqlite_master set sql = replace(sql, 'paths text', 'pathz text')",
+    "update sheet set body = x'00' where id % 2 = 0", "update sheet set body = x'00' where id % 2 = 1", "delete from sheet",
+    "update shelf set live_seal = live_seal + 1", "update shelf set first_due = 1 << 30, latest = 0",
 ])  # fmt: skip
 @pytest.mark.parametrize("by", ["a report", "a change", "an edited record"])
 def test_an_index_that_is_damaged_in_a_way_of_its_own(filled: Path, damage: str, by: str) -> None:
@@ -238,11 +250,11 @@ def test_an_index_that_is_damaged_in_a_way_of_its_own(filled: Path, damage: str,
 def test_a_walk_that_was_broken_off_is_not_taken_for_the_whole(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with whole_of(root) as whole:
         with monkeypatch.context() as patch:
-            patch.setattr(Whole, "_take", lambda *rest: 1 / 0)
+            patch.setattr(Walk, "_year", lambda *rest: 1 / 0)
             with pytest.raises(ZeroDivisionError):
-                list(whole.meeting_folders())
+                list(whole.actions)
         with pytest.raises(RuntimeError, match="broken off"):
-            list(whole.meeting_folders())
+            list(whole.actions)
 
 
 def must_be(found: object, plain: object) -> None:
@@ -251,7 +263,7 @@ def must_be(found: object, plain: object) -> None:
 
 def index_of_content(root: Path, content: bytes) -> None:
     """The index as it was."""
-    (root / ".tracker/index" / f"{module._form():08x}.db").write_bytes(content)
+    (root / ".tracker/index" / f"{module.form():08x}.db").write_bytes(content)
 
 
 def test_what_is_gone_leaves_nothing_behind(root: Path) -> None:
@@ -262,7 +274,7 @@ def test_what_is_gone_leaves_nothing_behind(root: Path) -> None:
     settled(root)
     database = Database(str(root / ".tracker/index"))
     try:
-        assert {path for shelf in ("", "pdb/2025", "pdb/2026", "pdb-x/2026", "jat/2026") for path in database.rows(shelf)} == {
+        assert {path for shelf in ("", "pdb/2025", "pdb/2026", "pdb-x/2026", "jat/2026") for path in database.kept(shelf)} == {
             "", "pdb", "jat", "pdb/2026-02-25", "pdb/2026-06-10", "jat/2026-02-25b",
         }  # fmt: skip
     finally:
@@ -277,8 +289,8 @@ def test_what_is_asked_for_after_the_end_is_read_from_the_files(filled: Path) ->
 
 def test_one_action_needs_only_its_own_folder(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
-    really = Whole.bundle
-    monkeypatch.setattr(Whole, "bundle", lambda self, entry, live: asked.append(entry.path) or really(self, entry, live))
+    really = Walk.bundle
+    monkeypatch.setattr(Walk, "bundle", lambda self, entry, live: asked.append(entry.path) or really(self, entry, live))
     with whole_of(filled) as whole:
         ref = next(ref for ref in whole.actions if isinstance(ref, ActionRef))
         asked.clear()

@@ -3,8 +3,7 @@
 from collections.abc import ItemsView, Iterator, ValuesView
 from datetime import date
 from functools import cached_property
-from itertools import islice
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, cast
 
 from tracker.model.holding import ActionShelf, Held, held_at
 from tracker.model.records import Action, Record
@@ -12,55 +11,54 @@ from tracker.model.references import ActionRef, MeetingRef, Ref
 from tracker.storage.index.bundles import NEVER, live_in, numbers_in, own_ref, records_in
 
 if TYPE_CHECKING:
-    from tracker.storage.index.whole import Entry, Whole
-
-# Folders whose records are fetched in one go.
-_AT_ONCE: Final = 64
+    from tracker.storage.index.walking import Entry, Walk, Year
 
 
 class IndexedActions(ActionShelf):
     """The actions of a whole register."""
 
-    def __init__(self, whole: "Whole") -> None:
-        self._whole = whole
+    def __init__(self, walk: "Walk") -> None:
+        self._walk = walk
         # whoever asks for one action of a meeting often asks for the next one
         self._last: tuple[str, dict[ActionRef, Action]] = ("", {})
 
     @cached_property
     def _all(self) -> dict[ActionRef, Action]:
-        return {action.ref: action for entry in self._whole.meeting_folders() for action in self._in(entry)}
+        return {action.ref: action for entry in self._walk.meetings() for action in self._in(entry)}
 
     @cached_property
     def _refs(self) -> tuple[ActionRef, ...]:
         if "_all" in self.__dict__:
             return tuple(self._all)
-        return tuple(ref for entry in self._whole.meeting_folders() for ref in self._refs_in(entry))
+        return tuple(ref for entry in self._walk.meetings() for ref in self._refs_in(entry))
 
     def named_in(self, folder: str) -> list[ActionRef]:
         return [ref for ref in self if ref.meeting.folder == folder]
 
     def live_or_later(self, day: date, due_before: date | None = None) -> Iterator[Held]:
         on, before = day.toordinal(), due_before.toordinal() if due_before else NEVER + 1
-        wanted = (
-            entry
-            for entry in self._whole.meeting_folders()
-            if entry.first_due < before or entry.dateless or entry.latest > on or before > NEVER
-        )
-        while entries := list(islice(wanted, _AT_ONCE)):
-            bundles = self._whole.live_bundles(entries)
-            for entry in entries:
-                if entry.latest > on:
-                    yield from held_at(self._in(entry), day)
-                else:
-                    live = bundles.get(entry.path) or self._whole.bundle(entry, live=True)
-                    yield from live_in(entry.path, live, day, before)
+        for year in self._walk.years():
+            if year.latest > on:
+                yield from self._live_or_later(year, day, before)
+            elif year.first_due < before or year.dateless or before > NEVER:
+                for path, bundle in self._walk.live_bundles(year, before):
+                    yield from live_in(path, bundle, day, before)
+
+    def _live_or_later(self, year: "Year", day: date, before: int) -> Iterator[Held]:
+        """The same of a year in which something happened after the day."""
+        on = day.toordinal()
+        for entry in self._walk.entries(year):
+            if entry.latest > on:
+                yield from held_at(self._in(entry), day)
+            elif entry.first_due < before or entry.dateless or before > NEVER:
+                yield from live_in(entry.path, self._walk.bundle(entry, live=True), day, before)
 
     def __getitem__(self, ref: ActionRef) -> Action:
         if "_all" in self.__dict__:
             return self._all[ref]
         folder, found = self._last
         if folder != ref.meeting.folder:
-            entry = self._whole.folder(ref.meeting.folder)
+            entry = self._walk.folder(ref.meeting.folder)
             found = {action.ref: action for action in self._in(entry)} if entry else {}
             self._last = (ref.meeting.folder, found)
         return found[ref]
@@ -79,14 +77,14 @@ class IndexedActions(ActionShelf):
 
     def _in(self, entry: "Entry") -> list[Action]:
         """The actions of a meeting's folder, by number."""
-        bundles = (self._whole.bundle(entry, live) for live in (True, False))
+        bundles = (self._walk.bundle(entry, live) for live in (True, False))
         found = [each for bundle in bundles for each in records_in(entry.path, bundle)]
         return [record for _, record in sorted(found, key=_number) if isinstance(record, Action)]
 
     def _refs_in(self, entry: "Entry") -> Iterator[ActionRef]:
         """The references of the actions in a meeting's folder that can be read, in order."""
         meeting = cast(MeetingRef, own_ref(entry.path))
-        numbers = [number for live in (True, False) for number in numbers_in(self._whole.bundle(entry, live))]
+        numbers = [number for live in (True, False) for number in numbers_in(self._walk.bundle(entry, live))]
         return (ActionRef(meeting, number) for number in sorted(numbers) if number)
 
 

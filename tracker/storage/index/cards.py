@@ -8,18 +8,18 @@ import marshal
 from datetime import date
 from typing import Any, Final, cast
 
-from tracker.model.records import Action, Board, Due, Event, EventValue, Item, Meeting, Owner, Person, Record, Settings
+from tracker.model.records import Action, Board, Event, EventValue, Item, Meeting, Owner, Person, Record, Settings
 from tracker.model.references import REGISTER_PATH, ActionRef, MeetingRef, Ref
 from tracker.model.state import State, Word
 
 _FORM: Final = 2
 
 
-class _Days(dict[int, date]):
-    """The days by their numbers, one value for each: the same ones stand in many records."""
+class _Days(dict[int | str | None, Any]):
+    """The days by their numbers, one value for each: the same ones stand in many records. Words and None stay."""
 
-    def __missing__(self, number: int) -> date:
-        day = self[number] = date.fromordinal(number)
+    def __missing__(self, number: int | str | None) -> Any:
+        day = self[number] = date.fromordinal(number) if isinstance(number, int) else number
         return day
 
 
@@ -63,7 +63,7 @@ def unpack(ref: Ref, card: bytes) -> Record:
     if isinstance(ref, MeetingRef):
         status, postponed_to, time, ends, venue, attendees, apologies, items = values
         return Meeting(
-            ref, status, _day(postponed_to), time, ends, venue, _people(attendees), _people(apologies), _items(items)
+            ref, status, _DAYS[postponed_to], time, ends, venue, _people(attendees), _people(apologies), _items(items)
         )
     if ref == REGISTER_PATH:
         title, owners, commit = values
@@ -76,7 +76,7 @@ def unpack_action(ref: ActionRef, card: bytes) -> Action:
     """The action of this reference that was packed so."""
     text, owners, due, due_said, status, item, tags, restricted, follows, formerly, history = marshal.loads(card)
     return Action(
-        ref, text, owners, cast(Due, _as_value(due)), due_said, status, item, tags, restricted,
+        ref, text, owners, _DAYS[due], due_said, status, item, tags, restricted,
         _as_ref(follows) if follows else None, tuple(map(_as_event, history)) if history else (),
         tuple(map(_as_ref, formerly)) if formerly else (),
     )  # fmt: skip
@@ -95,8 +95,8 @@ def unpack_state(packed: bytes) -> State:
     values = marshal.loads(packed)
     text, owners, due, due_said, status, by_hand, original, carried, proposed, discharged, route, outcome, said = values
     return State(
-        text, owners, cast(Due, _as_value(due)), due_said, status, by_hand, _day(original), carried, _day(proposed),
-        _day(discharged), route, outcome, Word(_DAYS[said[0]], said[1], said[2]) if said else None,
+        text, owners, _DAYS[due], due_said, status, by_hand, _DAYS[original], carried, _DAYS[proposed],
+        _DAYS[discharged], route, outcome, Word(_DAYS[said[0]], said[1], said[2]) if said else None,
     )  # fmt: skip
 
 
@@ -122,10 +122,6 @@ def _as_event(values: tuple[Any, ...]) -> Event:
         before if before is None else _as_value(before), after if after is None else _as_value(after),
         before_said, after_said, route, note,
     )  # fmt: skip
-
-
-def _day(number: int | None) -> date | None:
-    return None if number is None else _DAYS[number]
 
 
 def _number(day: date | None) -> int | None:

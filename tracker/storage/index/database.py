@@ -1,49 +1,67 @@
 """The index on the disk: a SQLite database that knows of each folder of the register what was read there.
 
-What is known of a folder is its row; the rows of one board and year lie together on a shelf, as unpacking
-them one by one would take most of the time. The packed records of a folder are two bundles.
+What is known of a folder is its row. The rows of one board and year lie together on a shelf, and so do the
+packed records of its live actions, as fetching them one by one would take most of the time; the other records
+of a folder are a bundle of its own.
 
-SQLite keeps readers and writers apart and takes back what was cut off; each shelf and each bundle carries
-a checksum besides, because SQLite itself does not notice a flipped bit. That of a bundle begins with the
-seal of its row, so the records of another folder, or of an earlier reading, never pass for those of the row.
-Whatever is wrong with a shelf, its folders count as not yet read; whatever is wrong with the file, it is
-made anew.
+SQLite keeps readers and writers apart and takes back what was cut off; each thing carries a checksum besides,
+because SQLite itself does not notice a flipped bit. The head of a shelf bears those of its rows and its live
+actions, and that of a bundle begins with the seal of its row, so the records of another folder, or of an earlier
+reading, never pass for those of the row. Whatever is wrong with a shelf, its folders count as not yet read;
+whatever is wrong with the file, it is made anew.
 """
 
 import os
-import re
 import sqlite3
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
-from functools import lru_cache
 from typing import Final
-from zlib import crc32
 
-from tracker import __version__
-from tracker.storage.index.rows import Key, Row, Rows, packed, seal_of, sealed, shelf_of, unpacked
+from tracker.storage.index.room import file_in, forget_old, form
+from tracker.storage.index.rows import (
+    Head,
+    Kept,
+    Key,
+    Row,
+    check_of,
+    packed,
+    seal_of,
+    sealed,
+    shelf_of,
+    unpacked,
+    unpacked_live,
+    unpacked_rows,
+)
 
 _CLOCK: Final = "clock"
 # Seconds that a command waits for another one that is just writing; it can do without.
 _PATIENCE: Final = 0.5
-# Colleagues with other versions of the program each have an index of their own.
-_KEPT: Final = 4
 # Each change takes a new number for its row; no register sees so many.
 _MOST_NUMBERS: Final = 1 << 31
 # A link in the place of our file must not have the file touched that it leads to.
 _FOLLOWS: Final = os.utime not in os.supports_follow_symlinks
-_OURS: Final = r"[0-9a-f]{8}\.db"
 # What says nothing against the file itself: that someone has it open, or that there is no room or no access.
 _OUTSIDE: Final = frozenset({
     sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_PROTOCOL,
 })  # fmt: skip
 
+_OF_BOARD: Final = "name > ? || '/' and name < ? || '0'"  # "0" comes after "/"
+# Bytes that are read in one go, which counts for a new file only. A sheet is some ten times as long as a usual page.
+_PAGE: Final = 16384
+# The two sheets of a shelf.
+_ROWS: Final = 0
+_LIVE: Final = 1
 _SCHEMA: Final = (
     """create table shelf (
-        id integer primary key, name text not null unique, rows blob not null, checksum integer not null
+        id integer primary key, paths text not null, latest integer not null, first_due integer not null,
+        dateless integer not null, wrong integer not null, seal integer not null, live_seal integer not null,
+        name text not null unique, checksum integer not null
     )""",
-    # twice the number of its row, and one more if it holds the live actions
+    # twice the number of its shelf, and one more for the live actions
+    "create table sheet (id integer primary key, body blob not null)",
+    # by the number of its row
     "create table bundle (id integer primary key, body blob not null, checksum integer not null)",
 )
 
@@ -57,11 +75,11 @@ class Database:
 
     def __init__(self, folder: str) -> None:
         self._folder = folder
-        self._file = _file_in(folder)
+        self._file = file_in(folder)
         self._writing = False
         self._numbered = 0
         self._shelf = ""
-        self._rows: dict[str, tuple[Key, Row]] | None = None
+        self._kept: dict[str, Kept] | None = None
         self._changed = False
         self._clear_way()
         try:
@@ -72,51 +90,70 @@ class Database:
             self.forget()
             self._open()
 
-    def rows(self, shelf: str) -> Rows:
-        """The rows on this shelf; none if it is not whole. What is put there later is seen in them."""
-        return self._rows_on(shelf)
+    def heads(self, board: str) -> dict[str, Head]:
+        """The heads of the shelves with this board's meetings, by their names, as far as they are whole."""
+        self._put_back()
+        query = f"select * from shelf where {_OF_BOARD}"
+        found = {name: _head(values, name, check) for *values, name, check in self._link.execute(query, (board, board))}
+        return {name: head for name, head in found.items() if head is not None}
+
+    def rows_of(self, head: Head) -> list[tuple[Key, Row]] | None:
+        """The rows on the shelf of this head, in the order of their paths; None if they are not whole."""
+        return unpacked_rows(head, _sheet(self._link, _ROWS, head))
+
+    def live_of(self, head: Head) -> list[tuple[str, int, int, bytes]] | None:
+        """The live actions on the shelf of this head, by folder: see `unpacked_live`."""
+        return unpacked_live(head, _sheet(self._link, _LIVE, head))
+
+    def kept(self, shelf: str) -> dict[str, Kept]:
+        """The folders on this shelf by their paths; none if it is not whole.
+
+        What is put there or dropped is seen in it until another shelf is asked for.
+        """
+        if self._kept is None or shelf != self._shelf:
+            self._put_back()
+            self._kept = {}  # should the reading fail
+            self._shelf = shelf
+            found = self._link.execute("select * from shelf where name = ?", (shelf,)).fetchall()
+            head = next((_head(values, name, checksum) for *values, name, checksum in found), None)
+            if head is not None:
+                self._kept = unpacked(head, *(_sheet(self._link, kind, head) for kind in (_ROWS, _LIVE)))
+        return self._kept
 
     def row(self, path: str) -> tuple[Key, Row] | None:
         """The row of this folder; None if there is none that is whole."""
-        return self._rows_on(shelf_of(path)).get(path)
+        kept = self.kept(shelf_of(path)).get(path)
+        return (kept.key, kept.row) if kept else None
 
-    def bundle(self, key: Key, live: bool) -> bytes | None:
+    def bundle(self, path: str, key: Key, live: bool) -> bytes | None:
         """The packed records of a folder, those of its live actions or the others; None if they are not whole."""
+        if live:
+            kept = self.kept(shelf_of(path)).get(path)
+            return kept.live if kept is not None and kept.key == key else None
         number, seal = key
         query = "select body, checksum from bundle where id = ?"
-        for body, checksum in self._link.execute(query, (2 * number + live,)):
-            return body if isinstance(body, bytes) and sealed(body, live, seal) == checksum else None
+        for body, checksum in self._link.execute(query, (number,)):
+            return body if isinstance(body, bytes) and sealed(body, seal) == checksum else None
         return None
-
-    def live_bundles(self, keys: Iterable[Key]) -> Iterator[tuple[Key, bytes]]:
-        """The packed records of the live actions of many folders, of those of which they are whole."""
-        seals = {2 * number + 1: seal for number, seal in keys}
-        query = f"select id, body, checksum from bundle where id in ({','.join(map(str, seals))})"
-        for place, body, checksum in self._link.execute(query):
-            seal = seals[place]
-            if isinstance(body, bytes) and sealed(body, True, seal) == checksum:
-                yield (place >> 1, seal), body
 
     def put(self, row: Row, live: bytes, others: bytes) -> Key:
         """Keep what was read in a folder."""
-        rows = self._rows_on(shelf_of(row.path))
-        self._remove(rows, row.path)
-        number, seal = self._number(), seal_of(row)
-        for kind, body in ((True, live), (False, others)):
-            values = (2 * number + kind, body, sealed(body, kind, seal))
-            self._link.execute("replace into bundle values (?, ?, ?)", values)
-        rows[row.path] = (number, seal), row
-        return number, seal
+        kept = self.kept(shelf_of(row.path))
+        self._remove(kept, row.path)
+        number, seal = key = self._number(), seal_of(row)
+        self._link.execute("replace into bundle values (?, ?, ?)", (number, others, sealed(others, seal)))
+        kept[row.path] = Kept(key, row, live)
+        return key
 
     def drop(self, path: str) -> None:
         """Forget a folder, and those in it."""
-        query = "select name from shelf where name > ? || '/' and name < ? || '0'"  # "0" comes after "/"
+        query = f"select name from shelf where {_OF_BOARD}"
         inner = [] if "/" in path else [name for (name,) in self._link.execute(query, (path, path)).fetchall()]
         for shelf in inner:
-            rows = self._rows_on(shelf)
-            for each in list(rows):
-                self._remove(rows, each)
-        self._remove(self._rows_on(shelf_of(path)), path)
+            kept = self.kept(shelf)
+            for each in list(kept):
+                self._remove(kept, each)
+        self._remove(self.kept(shelf_of(path)), path)
 
     def mark(self) -> int:
         """What the clock of this file system says: whatever changes from now on has this time or a later one."""
@@ -132,7 +169,7 @@ class Database:
         """End the reading, and keep what was put, unless that fails or is not wanted."""
         with suppress(*FAILURES):
             if keep:
-                self._shelve()
+                self._put_back()
             if self._link.in_transaction:
                 self._link.execute("commit" if keep and self._writing else "rollback")
         self._link.close()
@@ -143,37 +180,35 @@ class Database:
             with suppress(OSError):
                 os.unlink(file)
 
-    def _rows_on(self, shelf: str) -> dict[str, tuple[Key, Row]]:
-        """The rows on this shelf, which can be changed until another one is asked for."""
-        if self._rows is None or shelf != self._shelf:
-            self._shelve()
-            self._rows = {}  # should the reading fail
-            self._shelf = shelf
-            for rows, checksum in self._link.execute("select rows, checksum from shelf where name = ?", (shelf,)):
-                self._rows = unpacked(shelf, rows, checksum)
-        return self._rows
+    def _put_back(self) -> None:
+        """Put back the shelf at hand, if it was changed."""
+        if not self._changed or self._kept is None:
+            return
+        self._changed = False
+        old = self._link.execute("select id from shelf where name = ?", (self._shelf,)).fetchall()
+        for (number,) in old:
+            self._link.execute("delete from sheet where id in (?, ?)", (2 * number, 2 * number + 1))
+        self._link.execute("delete from shelf where name = ?", (self._shelf,))
+        if self._kept:
+            head, rows, live = packed(self._kept)
+            values = (None, *head[1:], self._shelf, check_of(self._shelf, head))
+            places = ", ".join("?" * len(values))
+            number = _in_reach(self._link.execute(f"insert into shelf values ({places})", values).lastrowid)
+            for kind, body in ((_ROWS, rows), (_LIVE, live)):
+                self._link.execute("replace into sheet values (?, ?)", (2 * number + kind, body))
 
-    def _shelve(self) -> None:
-        """Put the shelf back, if it was changed."""
-        if self._changed and self._rows is not None:
-            self._changed = False
-            values = (self._shelf, *packed(self._shelf, self._rows))
-            self._link.execute("replace into shelf values (null, ?, ?, ?)", values)
-
-    def _remove(self, rows: dict[str, tuple[Key, Row]], path: str) -> None:
-        """Take the row of a folder from its shelf, and forget its bundles."""
+    def _remove(self, kept: dict[str, Kept], path: str) -> None:
+        """Take a folder from its shelf, and forget its bundle."""
         self._writing = self._changed = True
-        if path in rows:
-            (number, _), _ = rows.pop(path)
-            self._link.execute("delete from bundle where id in (?, ?)", (2 * number, 2 * number + 1))
+        if path in kept:
+            (number, _), _, _ = kept.pop(path)
+            self._link.execute("delete from bundle where id = ?", (number,))
 
     def _number(self) -> int:
         """A number that no row has."""
         if not self._numbered:
-            self._numbered = (self._link.execute("select max(id) from bundle").fetchone()[0] or 0) // 2
-        self._numbered += 1
-        if self._numbered >= _MOST_NUMBERS:
-            raise sqlite3.DatabaseError("a number that no row can have")
+            self._numbered = self._link.execute("select max(id) from bundle").fetchone()[0] or 0
+        self._numbered = _in_reach(self._numbered + 1)
         return self._numbered
 
     def _files(self) -> tuple[str, str]:
@@ -190,10 +225,11 @@ class Database:
         self._link = sqlite3.connect(self._file, timeout=_PATIENCE, isolation_level=None)
         try:
             self._link.execute("pragma synchronous = off")
+            self._link.execute(f"pragma page_size = {_PAGE}")
             self._link.execute("begin")
             if _said_form(self._link) == 0:
                 self._lay_out()
-            if _said_form(self._link) != _form():
+            if _said_form(self._link) != form():
                 raise sqlite3.DatabaseError("of another version")
         except BaseException:
             self._link.close()
@@ -201,39 +237,33 @@ class Database:
 
     def _lay_out(self) -> None:
         """Make the tables, unless another command is quicker."""
-        _forget_old(self._folder)
+        forget_old(self._folder)
         self._link.execute("rollback")
         self._link.execute("begin immediate")
         if _said_form(self._link) == 0:
             for table in _SCHEMA:
                 self._link.execute(table)
-            self._link.execute(f"pragma user_version = {_form()}")
+            self._link.execute(f"pragma user_version = {form()}")
         self._link.execute("commit")
         self._link.execute("begin")
 
 
-def latest_rows(folder: str) -> Iterator[Rows]:
-    """The rows of the index that is there, a shelf at a time, those that were put last before the others.
+def latest_shelves(folder: str) -> Iterator[tuple[Key, list[Row]]]:
+    """The shelves of the index that is there, with their rows, those that were put last before the others.
 
     It is only read, and free for others between one shelf and the next. May raise any of `FAILURES`.
     """
-    link = sqlite3.connect(_file_in(folder), timeout=_PATIENCE, isolation_level=None)
+    link = sqlite3.connect(file_in(folder), timeout=_PATIENCE, isolation_level=None)
     try:
-        if _said_form(link) != _form():
+        if _said_form(link) != form():
             return
-        for (number,) in link.execute("select id from shelf order by id desc").fetchall():
-            for found in link.execute("select name, rows, checksum from shelf where id = ?", (number,)).fetchall():
-                yield unpacked(*found)
+        for *values, name, checksum in link.execute("select * from shelf order by id desc").fetchall():
+            head = _head(values, name, checksum)
+            rows = unpacked_rows(head, _sheet(link, _ROWS, head)) if head else None
+            if head and rows is not None:
+                yield head.key, [row for _, row in rows]
     finally:
         link.close()
-
-
-def size_of(folder: str) -> int:
-    """The bytes of the index; 0 if there is none."""
-    try:
-        return os.lstat(_file_in(folder)).st_size
-    except OSError:
-        return 0
 
 
 def is_damage(error: Exception) -> bool:
@@ -244,34 +274,24 @@ def is_damage(error: Exception) -> bool:
     return not isinstance(error, OSError)
 
 
-def _file_in(folder: str) -> str:
-    return os.path.join(folder, f"{_form():08x}.db")
-
-
 def _said_form(link: sqlite3.Connection) -> int:
     """The program that made the file, 0 for an empty one. From here on this command sees no change of another."""
     return int(link.execute("pragma user_version").fetchone()[0])
 
 
-@lru_cache(maxsize=1)
-def _form() -> int:
-    """A number for the program that reads: what another one found is no use, as it may read otherwise."""
-    said = crc32(__version__.encode())
-    index = os.path.dirname(__file__)
-    storage = os.path.dirname(index)
-    for folder in (os.path.join(os.path.dirname(storage), "model"), storage, index):
-        with os.scandir(folder) as found:
-            for entry in sorted(found, key=lambda each: each.name):
-                if entry.name.endswith(".py"):
-                    status = entry.stat()
-                    said = crc32(f"{entry.name} {status.st_size} {status.st_mtime_ns}".encode(), said)
-    return said & 0x7FFFFFFF or 1
+def _head(values: list[object], name: object, checksum: object) -> Head | None:
+    """The head of these values, if they are what was put: in a damaged file a cell can even be of another type."""
+    head = Head._make(values)
+    return head if isinstance(name, str) and check_of(name, head) == checksum else None
 
 
-def _forget_old(folder: str) -> None:
-    """Remove the indexes of programs that have not been used here for long: the oldest beyond a few."""
-    with suppress(OSError):
-        with os.scandir(folder) as found:
-            ours = [entry for entry in found if re.fullmatch(_OURS, entry.name)]
-        for entry in sorted(ours, key=lambda entry: entry.stat(follow_symlinks=False).st_mtime_ns)[:-_KEPT]:
-            os.unlink(entry.path)
+def _sheet(link: sqlite3.Connection, kind: int, head: Head) -> object:
+    """What lies in the index as the rows or the live actions of this shelf."""
+    query = "select body from sheet where id = ?"
+    return next((body for (body,) in link.execute(query, (2 * head.number + kind,)).fetchall()), None)
+
+
+def _in_reach(number: int | None) -> int:
+    if number is None or number >= _MOST_NUMBERS:
+        raise sqlite3.DatabaseError("a number that nothing of ours can have")
+    return number

@@ -1,8 +1,8 @@
 """A second process of this program that looks at the files of a large register while the first one does the rest.
 
-It begins before the first one has even read the index, and looks first at the folders that the index took in
-last, mostly the latest; the first one begins with the earliest. They meet where they meet: nobody waits, and what
-the helper has not told is looked at without it. The disk's own tables are all that both need.
+It begins before the first one has even read the index, and looks first at the shelves that the index took in
+last, mostly the latest years; the first one begins with the earliest. They meet where they meet: nobody waits, and
+what the helper has not told is looked at without it. The disk's own tables are all that both need.
 
 The helper has nothing of the first process but a copy of its memory and one end of a pipe. It ends at its
 next word after the other end is closed, whatever the first process died of.
@@ -13,10 +13,10 @@ import sys
 from contextlib import suppress
 from typing import Final
 
-from tracker.storage.index.database import latest_rows, size_of
-from tracker.storage.index.room import room_of
+from tracker.storage.index.database import latest_shelves
+from tracker.storage.index.room import room_of, size_of
 from tracker.storage.index.rows import Key
-from tracker.storage.index.verifying import stands
+from tracker.storage.index.signature import stands
 from tracker.storage.own_folder import Place
 
 # Bytes of an index (some thousand actions) below which a second process takes longer to start than it saves.
@@ -45,7 +45,7 @@ class Helper:
                 self._torn = told[whole:]
 
     def knows(self, key: Key) -> bool:
-        """Whether it has told that the folder of this row stands."""
+        """Whether it has told that all folders on the shelf with this key stand."""
         return _number(key) in self._seen
 
     def end(self) -> None:
@@ -89,9 +89,9 @@ def _let_go() -> None:
 
 
 def _tell(root: str, pipe: int) -> None:
-    for rows in latest_rows(room_of(root)):
-        seen = [_number(key) for key, row in rows.values() if stands(root, row)]
-        os.write(pipe, b"".join(number.to_bytes(_TOLD, sys.byteorder) for number in seen))
+    for key, rows in latest_shelves(room_of(root)):
+        if all(stands(root, row) for row in rows):
+            os.write(pipe, _number(key).to_bytes(_TOLD, sys.byteorder))
 
 
 def _number(key: Key) -> int:

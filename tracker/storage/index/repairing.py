@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from tracker.storage.index.room import has_room, room_of
-from tracker.storage.index.signature import UNSETTLED, stamp
+from tracker.storage.index.signature import UNSETTLED, stamp, stands
 from tracker.storage.own_folder import Place
 
 if TYPE_CHECKING:
@@ -47,7 +47,6 @@ def _repair(root: str, database: "Database", paths: Sequence[str]) -> None:
 
     from tracker.storage.index.bundles import kept_cards
     from tracker.storage.index.folders import read_folder
-    from tracker.storage.index.verifying import stands
 
     mark = database.mark()
     folders = _with_those_around(paths)
@@ -64,7 +63,8 @@ def _repair(root: str, database: "Database", paths: Sequence[str]) -> None:
             continue
         key, row = found
         if not stands(root, row):
-            database.put(*read_folder(root, folder, mark, row, partial(kept_cards, partial(database.bundle, key))))
+            kept = partial(kept_cards, partial(database.bundle, folder, key))
+            database.put(*read_folder(root, folder, mark, row, kept))
 
 
 def _is_settled(path: str, mark: int) -> bool:

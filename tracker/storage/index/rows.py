@@ -1,4 +1,8 @@
-"""What the index knows of the folders of a register, and how that is packed."""
+"""What the index knows of the folders of a register, and how that is packed: by folder, and by shelf.
+
+A shelf holds what is known of a board's meetings in one year. Most of them stand as they are for good, so a
+report takes a shelf whole, by its head, and unpacks nothing of it but the live actions that it wants.
+"""
 
 import marshal
 from collections.abc import Mapping
@@ -8,8 +12,11 @@ from zlib import crc32
 # Version 2 has no back references, whose place depends on more than the value.
 _FORM: Final = 2
 
+NOTHING: Final = marshal.dumps([], _FORM)
+"""A bundle without records."""
+
 Key = tuple[int, int]
-"""What a row is found by again: its number and its seal, a checksum of it."""
+"""What is found by it again, and its seal, a checksum of it."""
 
 
 class Row(NamedTuple):
@@ -44,12 +51,47 @@ class Row(NamedTuple):
         return [f"{start}{name}" for name in sorted(self.inner.split("\n"))] if self.inner else []
 
 
-Rows = Mapping[str, tuple[Key, Row]]
-"""Rows by the paths of their folders."""
+class Kept(NamedTuple):
+    """A folder on its shelf. `live` are the packed records of its live actions."""
+
+    key: Key
+    row: Row
+    live: bytes
+
+
+class Head(NamedTuple):
+    """What is known of a shelf without unpacking it.
+
+    `paths` are those of its folders, a path a line; `latest`, `first_due` and `dateless` as for a folder, of all
+    of them; `wrong` is 1 if anything is wrong in them. `seal` is the checksum of the packed rows, `live_seal` that
+    of the packed live actions.
+    """
+
+    number: int
+    paths: str
+    latest: int
+    first_due: int
+    dateless: int
+    wrong: int
+    seal: int
+    live_seal: int
+
+    @property
+    def key(self) -> Key:
+        """What tells these rows from any others."""
+        return self.number, self.seal
+
+
+class Sheets(NamedTuple):
+    """A shelf as the index has it: its head, still without a number, the rows, and the live actions by folder."""
+
+    head: Head
+    rows: bytes
+    live: bytes
 
 
 def shelf_of(path: str) -> str:
-    """The shelf on which the row of a folder lies: that of its board and year, or that of the boards themselves."""
+    """The shelf on which a folder lies: that of its board and year, or that of the register and the boards."""
     board, slash, day = path.partition("/")
     return f"{board}/{day[:4]}" if slash else ""
 
@@ -59,23 +101,61 @@ def seal_of(row: Row) -> int:
     return crc32(marshal.dumps(tuple(row), _FORM))
 
 
-def sealed(bundle: bytes, live: bool, seal: int) -> int:
+def sealed(bundle: bytes, seal: int) -> int:
     """The checksum of a bundle of the row with this seal."""
-    return crc32(bundle, seal ^ live)
+    return crc32(bundle, seal)
 
 
-def packed(shelf: str, rows: Rows) -> tuple[bytes, int]:
-    """The rows on this shelf as the index has them, and their checksum."""
-    body = marshal.dumps([(key, tuple(row)) for key, row in rows.values()], _FORM)
-    return body, _checksum(shelf, body)
+def packed(kept: Mapping[str, Kept]) -> Sheets:
+    """What is kept on a shelf, of which there must be something."""
+    folders = [kept[path] for path in sorted(kept)]
+    rows = marshal.dumps([(folder.key, tuple(folder.row)) for folder in folders], _FORM)
+    live = marshal.dumps([_live_of(folder) for folder in folders if folder.live != NOTHING], _FORM)
+    head = Head(
+        0,
+        "\n".join(folder.row.path for folder in folders),
+        max(folder.row.latest for folder in folders),
+        min(folder.row.first_due for folder in folders),
+        sum(folder.row.dateless for folder in folders),
+        int(any(folder.row.problems for folder in folders)),
+        crc32(rows),
+        crc32(live),
+    )
+    return Sheets(head, rows, live)
 
 
-def unpacked(shelf: object, body: object, checksum: object) -> dict[str, tuple[Key, Row]]:
-    """The rows that were packed so; none if they are not whole: a damaged cell may even be of another type."""
-    if isinstance(shelf, str) and isinstance(body, bytes) and _checksum(shelf, body) == checksum:
-        return {facts[0]: (key, Row._make(facts)) for key, facts in marshal.loads(body)}
-    return {}
+def unpacked_rows(head: Head, rows: object) -> list[tuple[Key, Row]] | None:
+    """The rows with their keys; None if they are not those of the head: a damaged cell may even be of another type."""
+    if not isinstance(rows, bytes) or crc32(rows) != head.seal:
+        return None
+    return [(key, Row._make(facts)) for key, facts in marshal.loads(rows)]
 
 
-def _checksum(shelf: str, body: bytes) -> int:
-    return crc32(body, crc32(shelf.encode("utf-8", "surrogateescape")))
+def unpacked_live(head: Head, live: object) -> list[tuple[str, int, int, bytes]] | None:
+    """The live actions by folder, in order: its path, the seal of its row, the first day that counts, and the records.
+
+    That day is 0 if one of them has none. None if they are not those of the head.
+    """
+    if not isinstance(live, bytes) or crc32(live) != head.live_seal:
+        return None
+    found: list[tuple[str, int, int, bytes]] = marshal.loads(live)
+    return found
+
+
+def unpacked(head: Head, rows: object, live: object) -> dict[str, Kept]:
+    """What is kept on the shelf of this head; nothing if not all of it is whole."""
+    found, actions = unpacked_rows(head, rows), unpacked_live(head, live)
+    if found is None or actions is None:
+        return {}
+    bundles = {path: bundle for path, _, _, bundle in actions}
+    return {row.path: Kept(key, row, bundles.get(row.path, NOTHING)) for key, row in found}
+
+
+def check_of(shelf: str, head: Head) -> int:
+    """The checksum of a head, which holds for this shelf only."""
+    return crc32(marshal.dumps((shelf, *head[1:]), _FORM))
+
+
+def _live_of(folder: Kept) -> tuple[str, int, int, bytes]:
+    row = folder.row
+    return row.path, folder.key[1], 0 if row.dateless else row.first_due, folder.live

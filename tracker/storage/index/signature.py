@@ -12,6 +12,8 @@ import sys
 from collections.abc import Sequence
 from typing import Final
 
+from tracker.storage.index.rows import Row
+
 # Version 2 has no back references, whose place depends on more than the value.
 _FORM: Final = 2
 # On Windows `ctime` is the time of making, so there only a later `mtime` tells of a change.
@@ -40,6 +42,14 @@ def parted(signature: bytes) -> list[Stamp]:
     """The stamps of a signature."""
     numbers = marshal.loads(signature)
     return [tuple(numbers[place : place + 4]) for place in range(0, len(numbers), 4)]
+
+
+def stands(root: str, row: Row) -> bool:
+    """Whether the folder of this row and its records on the disk are the very ones that were read."""
+    try:
+        return signature_now(f"{root}/{row.path}", row.record_names) == row.signature
+    except OSError:
+        return False
 
 
 if sys.platform != "win32" and os.stat in os.supports_dir_fd:

@@ -1,4 +1,4 @@
-"""Which folders are as the index has them, looked at by one process or by two."""
+"""A second process that looks at the files: it never changes what comes out, and none is left behind."""
 
 import os
 import select
@@ -12,12 +12,11 @@ import pytest
 
 from tests.builders import action, on_disk, put
 from tests.storage.faults import needs_fork
-from tests.storage.index.registers import TICK, index_of, settled, told_by, told_plainly
-from tracker.storage.index import helping, verifying
+from tests.storage.index.registers import TICK, index_of, settled, told_by, told_by_index, told_plainly
+from tracker.storage.index import helping, signature, walking
 from tracker.storage.index.database import Database
 from tracker.storage.index.helping import Helper, begin
 from tracker.storage.index.rows import Key, Row
-from tracker.storage.index.verifying import Verifier
 from tracker.storage.index.whole import open_whole
 
 pytestmark = needs_fork
@@ -34,34 +33,38 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return place
 
 
-def rows_of(root: Path) -> list[tuple[Key, Row]]:
+def keys_of(root: Path) -> dict[str, Key]:
+    """The keys of the shelves, by board and year."""
     database = Database(str(root / ".tracker/index"))
     try:
-        return [*database.rows("").values(), *(row for year in YEARS for row in database.rows(f"pdb/{year}").values())]
+        return {name: head.key for name, head in database.heads("pdb").items()}
     finally:
         database.close()
 
 
 def change_some(root: Path) -> set[str]:
+    """Change some files; the shelves on which that is."""
     put(root, f"pdb/{DAYS[2]}/01.yaml", "text: Another\n")
     put(root, f"pdb/{DAYS[-3]}/02.yaml", "text: Another\n")
     (root / f"pdb/{DAYS[-2]}/01.yaml").unlink()
-    return {f"pdb/{DAYS[2]}", f"pdb/{DAYS[-3]}", f"pdb/{DAYS[-2]}"}
+    return {f"pdb/{day[:4]}" for day in (DAYS[2], DAYS[-3], DAYS[-2])}
 
 
-def said(root: Path, rows: list[tuple[Key, Row]], helper: Helper | None) -> set[str]:
-    """The folders that do not stand."""
-    try:
-        look = Verifier(str(root), helper)
-        return {row.path for key, row in rows if not look.stands(key, row)}
-    finally:
-        if helper:
-            helper.end()
+def known(helper: Helper, keys: dict[str, Key]) -> set[str]:
+    """The shelves that the helper has told to stand."""
+    return {name for name, key in keys.items() if helper.knows(key)}
 
 
-def known(helper: Helper, rows: list[tuple[Key, Row]]) -> int:
-    """How many of these folders the helper has told to stand."""
-    return sum(helper.knows(key) for key, _ in rows)
+def all_known(helper: Helper, keys: dict[str, Key], most: int) -> set[str]:
+    """The same, once it has told so many, or has had time to."""
+    for _ in range(200):
+        helper.listen()
+        if len(known(helper, keys)) >= most:
+            break
+        time.sleep(0.005)
+    time.sleep(0.02)
+    helper.listen()
+    return known(helper, keys)
 
 
 @pytest.fixture
@@ -87,12 +90,12 @@ def none_is_left_behind(begun: list[int]) -> None:
             os.waitpid(process, os.WNOHANG)
 
 
-def said_by_two(
-    root: Path, monkeypatch: pytest.MonkeyPatch, rows: list[tuple[Key, Row]], helper_takes: float, we_take: float
-) -> tuple[set[str], list[str]]:
-    """The folders that do not stand, and those at which this process looked; each look takes so many seconds."""
+def told_by_two(
+    root: Path, monkeypatch: pytest.MonkeyPatch, helper_takes: float, we_take: float
+) -> tuple[dict[str, object], list[str]]:
+    """What the register says, and the folders at which this process looked; each look takes so many seconds."""
     parent, seen = os.getpid(), []
-    really = verifying.stands
+    really = signature.stands
 
     def stands(place: str, row: Row) -> bool:
         ours = os.getpid() == parent
@@ -102,12 +105,20 @@ def said_by_two(
         return really(place, row)
 
     with monkeypatch.context() as patch:
-        for module in (verifying, helping):
+        for module in (walking, helping):
             patch.setattr(module, "stands", stands)
-        patch.setattr(verifying, "_STEP", 2)
-        helper = begin(root)
-        assert helper
-        return said(root, rows, helper), seen
+        return told_with_helper(root), seen
+
+
+def told_with_helper(root: Path, helper: Helper | None = None) -> dict[str, object]:
+    helper = helper or begin(root)
+    assert helper
+    whole = open_whole(root, iter, helper)
+    try:
+        return told_by(whole.register(), whole.wrong.problems)
+    finally:
+        helper.end()
+        whole.close()
 
 
 # In seconds a folder: who takes longer leaves most of the work to the other.
@@ -115,28 +126,43 @@ def said_by_two(
 def test_two_processes_say_what_one_says(
     root: Path, monkeypatch: pytest.MonkeyPatch, begun: list[int], helper_takes: float, we_take: float
 ) -> None:
-    rows = rows_of(root)
-    assert len(rows) == len(DAYS) + 2
-    assert said_by_two(root, monkeypatch, rows, helper_takes, we_take)[0] == set()
-    changed = change_some(root)
-    found, seen = said_by_two(root, monkeypatch, rows, helper_takes, we_take)
-    assert found == changed
-    assert len(seen) > len(rows) - 5 if helper_takes > we_take else len(seen) < len(rows) - 5
+    plain = told_plainly(root)
+    told, seen = told_by_two(root, monkeypatch, helper_takes, we_take)
+    assert told == plain
+    assert len(seen) > len(DAYS) - 5 if helper_takes > we_take else len(seen) < len(DAYS) - 5
+    change_some(root)
+    assert told_by_two(root, monkeypatch, helper_takes, we_take)[0] == told_plainly(root) != plain
     none_is_left_behind(begun)
 
 
-def test_what_the_helper_saw_of_another_state_of_the_index_counts_for_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another command has read a folder again, and kept that, after the helper looked."""
-    old = rows_of(root)
+def test_it_tells_of_the_shelves_on_which_all_stands_and_of_no_others(root: Path, begun: list[int]) -> None:
+    keys, changed = keys_of(root), change_some(root)
+    assert len(keys) == len(YEARS)
     helper = begin(root)
     assert helper
-    while known(helper, old) < len(old):
-        helper.listen()
+    assert all_known(helper, keys, len(keys) - len(changed)) == {*keys} - changed
+    helper.end()
+    helper.end()
+    none_is_left_behind(begun)
+
+
+def test_what_the_helper_saw_of_another_state_of_the_index_counts_for_nothing(root: Path) -> None:
+    """Another command has read a folder again, and kept that, after the helper looked."""
+    helper, keys = begin(root), keys_of(root)
+    assert helper and len(all_known(helper, keys, len(keys))) == len(keys)
     put(root, f"pdb/{DAYS[2]}/01.yaml", "text: Another\n")
     settled(root)
     put(root, f"pdb/{DAYS[2]}/01.yaml", "text: And another\n")
-    new = rows_of(root)
-    assert said(root, new, helper) == {f"pdb/{DAYS[2]}"}
+    assert told_with_helper(root, helper) == told_plainly(root)
+
+
+def test_what_is_wrong_on_a_shelf_is_told_whoever_looked_at_it(root: Path) -> None:
+    put(root, f"pdb/{DAYS[4]}/02.yaml", "text: [torn\n")
+    put(root, f"pdb/{DAYS[7]}/01.yaml", "text: Do it\nownrs: [Force]\n")
+    settled(root)
+    helper, keys, plain = begin(root), keys_of(root), told_plainly(root)
+    assert helper and len(all_known(helper, keys, len(keys))) == len(keys)
+    assert len(plain["problems"]) == 2 and told_with_helper(root, helper) == plain == told_by_index(root)
 
 
 def test_what_comes_in_pieces_is_put_together() -> None:
@@ -153,10 +179,7 @@ def test_what_comes_in_pieces_is_put_together() -> None:
     os.close(writer)
 
 
-def test_one_process_does_as_well(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    rows, changed = rows_of(root), change_some(root)
-    assert said(root, rows[:3], None) == set() and said(root, [], None) == set()
-    assert said(root, rows, None) == changed
+def test_where_one_process_does_as_well(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fork", lambda: pytest.fail("a process too many"))
     with monkeypatch.context() as patch:
         patch.setattr(helping, "_processors", lambda: 1)
@@ -166,15 +189,18 @@ def test_one_process_does_as_well(root: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_who_stops_early_leaves_no_process_behind_and_can_go_on(root: Path, begun: list[int]) -> None:
-    rows, changed = rows_of(root), change_some(root)
+    change_some(root)
     helper = begin(root)
     assert helper
-    look = Verifier(str(root), helper)
-    first = {row.path for key, row in rows[:3] if not look.stands(key, row)}
+    whole = open_whole(root, iter, helper)
+    first = next(iter(whole.actions))
     helper.end()
     helper.end()
     none_is_left_behind(begun)
-    assert first | {row.path for key, row in rows[3:] if not look.stands(key, row)} == changed
+    plain = told_plainly(root)
+    assert first in plain["actions"]
+    assert told_by(whole.register(), whole.wrong.problems) == plain
+    whole.close()
 
 
 def test_a_whole_register(root: Path) -> None:
@@ -186,33 +212,21 @@ def test_a_whole_register(root: Path) -> None:
         assert told_with_helper(root) == told_plainly(root)
 
 
-def told_with_helper(root: Path) -> dict[str, object]:
-    helper = begin(root)
-    assert helper
-    whole = open_whole(root, iter, helper)
-    try:
-        return told_by(whole.register(), whole.wrong.problems)
-    finally:
-        helper.end()
-        whole.close()
-
-
 def test_where_no_second_process_may_be_had(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refused() -> int:
         raise BlockingIOError(11, "Resource temporarily unavailable")
 
-    rows, changed = rows_of(root), change_some(root)
     monkeypatch.setattr(os, "fork", refused)
     before = len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else 0
     assert begin(root) is None
     assert before == (len(os.listdir("/proc/self/fd")) if before else 0)
-    assert said(root, rows, None) == changed
 
 
 @pytest.mark.parametrize("looks", [0, 5])
 def test_a_second_process_that_dies(root: Path, monkeypatch: pytest.MonkeyPatch, looks: int) -> None:
-    rows, changed, left = rows_of(root), change_some(root), [looks]
-    really = verifying.stands
+    keys, left = keys_of(root), [looks]
+    change_some(root)
+    really = signature.stands
 
     def stands(place: str, row: Row) -> bool:
         left[0] -= 1
@@ -225,32 +239,34 @@ def test_a_second_process_that_dies(root: Path, monkeypatch: pytest.MonkeyPatch,
     assert helper
     time.sleep(0.1)
     helper.listen()
-    assert known(helper, rows) == (0 if not looks else 2)
-    assert said(root, rows, helper) == changed
+    assert len(known(helper, keys)) == (1 if looks else 0)
+    assert told_with_helper(root, helper) == told_plainly(root)
 
 
 @pytest.mark.parametrize("spoil", [lambda file: file.write_bytes(b"x" * 9000), lambda file: file.unlink()], ids=["spoilt", "gone"])
 def test_a_second_process_that_finds_no_index(root: Path, monkeypatch: pytest.MonkeyPatch, spoil: Any) -> None:
-    rows, changed = rows_of(root), change_some(root)
+    keys = keys_of(root)
+    change_some(root)
     monkeypatch.setattr(helping, "size_of", lambda folder: 10**9)
     spoil(index_of(root))
     helper = begin(root)
+    assert helper
     time.sleep(0.1)
-    assert said(root, rows, helper) == changed
-    assert helper and not known(helper, rows)
+    helper.listen()
+    assert not known(helper, keys)
+    assert told_with_helper(root, helper) == told_plainly(root)
 
 
 def test_where_nobody_is_told_of_ended_processes(root: Path) -> None:
     """As some of what runs commands by night has it, and hands it on."""
-    rows, changed = rows_of(root), change_some(root)
+    keys, changed = keys_of(root), change_some(root)
     before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     try:
         helper = begin(root)
         assert helper
-        while known(helper, rows) < len(rows) - len(changed):
-            helper.listen()
+        assert all_known(helper, keys, len(keys) - len(changed)) == {*keys} - changed
         time.sleep(0.05)
-        assert said(root, rows, helper) == changed
+        assert told_with_helper(root, helper) == told_plainly(root)
     finally:
         signal.signal(signal.SIGCHLD, before)
 

@@ -6,7 +6,7 @@ is asked for again if a change of several files was being made meanwhile.
 
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from tracker.storage.index.room import make_room
 from tracker.storage.own_folder import Place, is_waiting, own_place
@@ -21,19 +21,17 @@ _T = TypeVar("_T")
 _TRIES: Final = 5
 
 
-class Stamp(NamedTuple):
-    """Differs before and after any change: each begins and ends with an entry in the program's own folder."""
-
-    waiting: bool
-    changed: int
+Stamp = tuple[bool, int]
+"""Differs before and after any change: each begins and ends with an entry in the program's own folder."""
 
 
-class Begun(NamedTuple):
+class Begun:
     """A reading that was begun before it was known what for: since when what it sees counts, and who is at work."""
 
-    root: Place
-    before: Stamp
-    helper: "Helper"
+    def __init__(self, root: Place, before: Stamp, helper: "Helper") -> None:
+        self.root = root
+        self.before = before
+        self.helper = helper
 
 
 def begin_reading(root: Place) -> Begun | None:
@@ -44,7 +42,7 @@ def begin_reading(root: Place) -> Begun | None:
     from tracker.storage.index.helping import begin
 
     before = _stamp(root)
-    helper = None if before.waiting else begin(root)
+    helper = None if is_waiting(root) else begin(root)
     return Begun(root, before, helper) if helper else None
 
 
@@ -88,6 +86,6 @@ def _wait(root: Place) -> None:
 
 def _stamp(root: Place) -> Stamp:
     try:
-        return Stamp(is_waiting(root), os.stat(own_place(root)).st_mtime_ns)
+        return is_waiting(root), os.stat(own_place(root)).st_mtime_ns
     except OSError:
-        return Stamp(False, 0)
+        return False, 0

@@ -82,14 +82,6 @@ class Head(NamedTuple):
         return self.number, self.seal
 
 
-class Sheets(NamedTuple):
-    """A shelf as the index has it: its head, still without a number, the rows, and the live actions by folder."""
-
-    head: Head
-    rows: bytes
-    live: bytes
-
-
 def shelf_of(path: str) -> str:
     """The shelf on which a folder lies: that of its board and year, or that of the register and the boards."""
     board, slash, day = path.partition("/")
@@ -106,8 +98,8 @@ def sealed(bundle: bytes, seal: int) -> int:
     return crc32(bundle, seal)
 
 
-def packed(kept: Mapping[str, Kept]) -> Sheets:
-    """What is kept on a shelf, of which there must be something."""
+def packed(kept: Mapping[str, Kept]) -> tuple[Head, bytes, bytes]:
+    """A shelf, on which there must be something: its head, yet without a number, its rows, and its live actions."""
     folders = [kept[path] for path in sorted(kept)]
     rows = marshal.dumps([(folder.key, tuple(folder.row)) for folder in folders], _FORM)
     live = marshal.dumps([_live_of(folder) for folder in folders if folder.live != NOTHING], _FORM)
@@ -121,7 +113,7 @@ def packed(kept: Mapping[str, Kept]) -> Sheets:
         crc32(rows),
         crc32(live),
     )
-    return Sheets(head, rows, live)
+    return head, rows, live
 
 
 def unpacked_rows(head: Head, rows: object) -> list[tuple[Key, Row]] | None:

@@ -281,6 +281,22 @@ def test_what_is_gone_leaves_nothing_behind(root: Path) -> None:
         database.close()
 
 
+def test_what_went_while_nobody_knew_of_it_leaves_nothing_behind_either(root: Path) -> None:
+    """The index had lost what was in the board's folder, so nothing told that a meeting is missing."""
+    settled(root)
+    link = sqlite3.connect(index_of(root))
+    link.execute("delete from shelf where name = ''")
+    link.commit()
+    link.close()
+    shutil.rmtree(root / "pdb/2026-02-25")
+    assert told_by_index(root) == told_plainly(root)
+    database = Database(str(root / ".tracker/index"))
+    try:
+        assert [*database.kept("pdb/2026")] == ["pdb/2026-06-10"]
+    finally:
+        database.close()
+
+
 def test_what_is_asked_for_after_the_end_is_read_from_the_files(filled: Path) -> None:
     with whole_of(filled) as whole:
         register = whole.register()

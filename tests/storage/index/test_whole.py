@@ -33,6 +33,7 @@ from tracker.model.state import as_at
 from tracker.storage.index import room as module
 from tracker.storage.index.database import Database
 from tracker.storage.index.repairing import repair
+from tracker.storage.index.rows import Row
 from tracker.storage.index.walking import Walk
 from tracker.storage.load import load
 
@@ -198,6 +199,21 @@ def test_a_write_that_fails_and_takes_back_what_was_put(filled: Path, monkeypatc
         assert told_by_index(filled) == plain
     assert count or name == "drop"
     assert told_by_index(filled) == plain
+
+
+def test_who_cannot_write_tries_once(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each try waits for the other command, and there may be thousands of folders to keep."""
+    tried: list[str] = []
+
+    def locked(self: Database, row: Row, *rest: object) -> None:
+        tried.append(row.path)
+        raise sqlite3.OperationalError("database is locked")
+
+    for path in ("pdb/2025-11-26/01.yaml", "pdb/2026-02-25/12.yaml", "jat/2026-02-25b/100.yaml"):
+        put(filled, path, "text: Another\n")
+    monkeypatch.setattr(Database, "put", locked)
+    assert told_by_index(filled) == told_plainly(filled)
+    assert len(tried) == 1
 
 
 def test_an_index_that_was_spoilt_is_made_anew(filled: Path) -> None:

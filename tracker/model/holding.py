@@ -46,7 +46,11 @@ class OnDemand(Mapping[str, Problem]):
 
 
 class ActionShelf(Shelf[ActionRef, Action]):
-    """Actions of which those that matter on some day can be found without reading the others."""
+    """Actions of which those that matter on some day, or to some board, can be found without reading the others."""
+
+    @abstractmethod
+    def of_board(self, board: str) -> Iterator[Action]:
+        """The actions that this board's meetings raised, in order."""
 
     @abstractmethod
     def live_or_later(self, day: date, due_before: date | None = None) -> Iterator["Held"]:
@@ -91,6 +95,23 @@ class Layered(Shelf[K, V]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+class LayeredActions(Layered[ActionRef, Action]):
+    """Actions as they will be."""
+
+    def of_board(self, board: str) -> Iterator[Action]:
+        """The actions that this board's meetings raised, in order."""
+        found = {action.ref: action for action in actions_of(self._held, board) if action.ref not in self._gone}
+        found |= {ref: action for ref, action in self._put.items() if ref.meeting.board == board}
+        return (found[ref] for ref in sorted(found))
+
+
+def actions_of(actions: Mapping[ActionRef, Action], board: str) -> Iterator[Action]:
+    """The actions that this board's meetings raised, in order; those of other boards need not be read."""
+    if isinstance(actions, ActionShelf | LayeredActions):
+        return actions.of_board(board)
+    return (actions[ref] for ref in sorted(actions) if ref.meeting.board == board)
 
 
 def actions_at(actions: Mapping[ActionRef, Action], meeting: MeetingRef) -> list[Action]:

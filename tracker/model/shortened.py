@@ -17,6 +17,7 @@ from tracker.model.calendar import (
     the_meeting,
     unreadable_meetings,
 )
+from tracker.model.holding import actions_at
 from tracker.model.patterns import ActionPattern, MeetingPattern, not_a_reference, read_actions, read_meeting
 from tracker.model.quoting import quoted
 from tracker.model.records import Action, Meeting, Record, Register
@@ -85,7 +86,7 @@ def the_action(register: Register, ref: ActionRef) -> Action:
         return register.actions[ref]
     if ref.path in register.broken:
         raise NotFound(f"{ref} cannot be used until its file is mended. {register.broken[ref.path]}")
-    have = sorted(found.number for found in register.actions if found.meeting == ref.meeting)
+    have = [found.ref.number for found in actions_at(register.actions, ref.meeting)]
     numbers = ", ".join(f"{number:02}" for number in have) if have else "no actions"
     raise NotFound(f"There is no action {ref}. {ref.meeting} has {numbers}.")
 

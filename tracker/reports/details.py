@@ -5,10 +5,10 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.model.calendar import meetings_of
-from tracker.model.holding import actions_at
+from tracker.model.holding import actions_at, actions_of
 from tracker.model.records import Action, Board, Meeting, Register, Settings
 from tracker.model.references import ActionRef, MeetingRef
-from tracker.reports.rows import ActionRow, row_of
+from tracker.reports.rows import ActionRow, row_of, rows_of
 
 Cell = str | int | float | date | bool | None | tuple[str, ...]
 
@@ -71,13 +71,13 @@ def meeting_detail(register: Register, meeting: Meeting, day: date) -> MeetingDe
 
 def board_detail(register: Register, board: Board, day: date) -> BoardDetail:
     """The board, with its meetings and what of their actions is live as at this day."""
-    return BoardDetail(board, tuple(_lines(register, reversed(meetings_of(register, board.key)), day)))
+    return BoardDetail(board, tuple(reversed([*_lines(register, board.key, day)])))
 
 
 def meeting_list(register: Register, board: str | None, day: date) -> Columns:
     """All meetings, of one board or of all, in order."""
     keys = [board] if board else sorted({ref.board for ref in register.meetings})
-    lines = [line for key in keys for line in _lines(register, meetings_of(register, key), day)]
+    lines = [line for key in keys for line in _lines(register, key, day)]
     rows = tuple(
         (str(m.ref), m.ref.day, m.status, m.time, m.venue, raised, live) for m, raised, live in lines
     )  # fmt: skip
@@ -93,7 +93,7 @@ def board_list(register: Register, day: date) -> Columns:
     """The boards, with how many meetings and live actions each has."""
     rows = []
     for key, board in sorted(register.boards.items()):
-        lines = list(_lines(register, meetings_of(register, key), day))
+        lines = list(_lines(register, key, day))
         rows.append((key.upper(), board.title, board.chair, len(lines), sum(line.live for line in lines)))
     return Columns(
         "Boards",
@@ -109,13 +109,12 @@ def owner_list(settings: Settings) -> Columns:
     return Columns("Owners", ("Owner", "Name", "Also written", "Email"), rows, ("key", "name", "aliases", "email"))
 
 
-def _lines(register: Register, meetings: Iterable[Meeting], day: date) -> Iterable[MeetingLine]:
+def _lines(register: Register, board: str, day: date) -> Iterable[MeetingLine]:
+    """The meetings of a board, in order."""
     raised: dict[MeetingRef, list[ActionRow]] = {}
-    for action in register.actions.values():
-        row = row_of(action, day)
-        if row:
-            raised.setdefault(action.ref.meeting, []).append(row)
-    for meeting in meetings:
+    for row in rows_of(actions_of(register.actions, board), day):
+        raised.setdefault(row.ref.meeting, []).append(row)
+    for meeting in meetings_of(register, board):
         rows = raised.get(meeting.ref, [])
         yield MeetingLine(meeting, len(rows), sum(row.state.live for row in rows))
 

@@ -202,6 +202,9 @@ class _Actions(ActionShelf):
 
         return [ref for ref in self._opened.named_in(ref_of_folder(folder)) if isinstance(ref, ActionRef)]
 
+    def of_board(self, board: str) -> Iterator[Action]:
+        return self._opened.whole().actions.of_board(board)
+
     def live_or_later(self, day: date, due_before: date | None = None) -> Iterator[Held]:
         return self._opened.whole().actions.live_or_later(day, due_before)
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import strategies as st
 
 from tests import builders
+from tracker.model.holding import actions_of
 from tracker.model.records import NEXT_MEETING, STATUSES, Event
 from tracker.reports.listing import Wanted, list_actions, overdue
 from tracker.storage.index.whole import Whole, open_whole
@@ -72,6 +73,7 @@ def told_by(register: Any, problems: Any) -> dict[str, Any]:
         "problems": tuple(problems),
         "live": [list_actions(register, day).rows for day in DAYS[::5]],
         "all": list_actions(register, DAYS[-1], EVERYTHING).rows,
+        "of a board": {board: [*actions_of(register.actions, board)] for board in ("pdb", "pdb-x", "jat", "pd")},
         "overdue": [overdue(register, day) for day in DAYS[::5]],
     }
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from tracker.errors import Refused
 from tracker.model.calendar import the_meeting
 from tracker.model.dates import long_day
-from tracker.model.holding import Layered
+from tracker.model.holding import Layered, LayeredActions
 from tracker.model.records import Action, Board, Event, Meeting, Record, Register, Settings
 from tracker.model.references import MeetingRef
 from tracker.model.state import words
@@ -76,7 +76,7 @@ class Draft:
     """A change in the making: the register as it will be, and by path the records of it that are new."""
 
     def __init__(self, register: Register) -> None:
-        self._actions = Layered(register.actions)
+        self._actions = LayeredActions(register.actions)
         self._meetings = Layered(register.meetings)
         self._boards = Layered(register.boards)
         self.register = register.changed(actions=self._actions, meetings=self._meetings, boards=self._boards)

@@ -9,6 +9,7 @@ from tracker.model.changes.draft import Change, Draft, Occasion, first_words, wi
 from tracker.model.changes.steps import each, live_state
 from tracker.model.dates import long_day
 from tracker.model.due import DueChoice, choose_due, due_words, next_meeting_due
+from tracker.model.holding import actions_of
 from tracker.model.records import NEXT_MEETING, Action, Due, Event, EventKind, Register
 from tracker.model.state import DUE_EVENTS, standing
 
@@ -66,8 +67,8 @@ def due_by(register: Register, board: str, day: date) -> list[Action]:
     """The live actions of this board that are due by this day, in order: what a meeting on that day must deal with."""
     return [
         action
-        for ref, action in sorted(register.actions.items())
-        if ref.meeting.board == board and standing(action).live and isinstance(action.due, date) and action.due <= day
+        for action in actions_of(register.actions, board)
+        if isinstance(action.due, date) and action.due <= day and standing(action).live
     ]
 
 
@@ -111,8 +112,8 @@ def settle_waiting(draft: Draft, board: str, occasion: Occasion) -> list[Action]
     Returns what was settled. The next meeting counts from when the action began to wait.
     """
     settled = []
-    for ref, action in sorted(draft.register.actions.items()):
-        if ref.meeting.board == board and action.due == NEXT_MEETING and standing(action).live:
+    for action in list(actions_of(draft.register.actions, board)):
+        if action.due == NEXT_MEETING and standing(action).live:
             meeting = next_meeting(draft.register, board, waits_since(draft.register, action))
             if meeting:
                 draft.put(_moved(action, "re-dated", occasion, DueChoice(meeting.ref.day), None))

@@ -9,6 +9,7 @@ from tracker.model.changes.draft import Change, Occasion, first_words, with_even
 from tracker.model.changes.due_days import due_again
 from tracker.model.changes.steps import each, live_state
 from tracker.model.dates import long_day
+from tracker.model.holding import actions_of
 from tracker.model.quoting import quoted
 from tracker.model.records import NEXT_MEETING, ROUTES, Action, Event, Register, Route
 from tracker.model.state import OUTCOME_EVENTS, standing, words
@@ -86,8 +87,7 @@ def discharge_proposed(register: Register, actions: Sequence[Action], occasion: 
 
 def proposed_to(register: Register, board: str, day: date) -> list[Action]:
     """The actions that had been proposed to this board by this day, in order."""
-    actions = (action for ref, action in sorted(register.actions.items()) if ref.meeting.board == board)
-    states = ((action, standing(action)) for action in actions)
+    states = ((action, standing(action)) for action in actions_of(register.actions, board))
     return [action for action, state in states if state.proposed_on and state.proposed_on <= day]
 
 

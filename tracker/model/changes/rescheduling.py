@@ -13,6 +13,7 @@ from tracker.model.changes.meetings import Details, meeting_day, new_meeting, sa
 from tracker.model.changes.raising import next_number
 from tracker.model.dates import long_day
 from tracker.model.due import next_meeting_due
+from tracker.model.holding import actions_of
 from tracker.model.records import Action, Due, Meeting, Register
 from tracker.model.references import MeetingRef
 from tracker.model.state import DUE_EVENTS, standing
@@ -64,7 +65,7 @@ def reinstate(register: Register, meeting: Meeting, occasion: Occasion) -> Chang
     draft = Draft(register)
     draft.put(meeting._replace(status="scheduled", postponed_to=None))
     draft.say(f"Reinstated {meeting.ref}, {meeting_day(meeting.ref, meeting.time)}")
-    for action in sorted(register.actions.values(), key=lambda a: a.ref):
+    for action in actions_of(register.actions, meeting.ref.board):
         if _moved_because_of(action, meeting.ref):
             _move(draft, action, meeting.ref.day, occasion, f"{meeting.ref} reinstated")
     if meeting.status == "postponed" and meeting.postponed_to:
@@ -143,7 +144,7 @@ def _move_actions(draft: Draft, meeting: Meeting, to: date | None, occasion: Occ
     due: Due = to or next_meeting_due(draft.register, board, max(meeting.ref.day, occasion.day)).due
     moving = due_on(draft.register, board, meeting.ref.day)
     if to is not None:  # the days that an earlier “to be confirmed” gave were only the next best
-        moving += [a for _, a in sorted(draft.register.actions.items()) if _moved_because_of(a, meeting.ref)]
+        moving += [a for a in actions_of(draft.register.actions, board) if _moved_because_of(a, meeting.ref)]
     for action in moving:
         _move(draft, action, due, occasion, note)
 
@@ -162,7 +163,7 @@ def _move(draft: Draft, action: Action, due: Due, occasion: Occasion, note: str)
 def _moved_because_of(action: Action, ref: MeetingRef) -> bool:
     """Whether the last thing that moved the due day was the postponing or cancelling of this meeting."""
     last = next((event for event in reversed(action.history) if event.event in DUE_EVENTS), None)
-    if last is None or last.event != "re-dated" or not standing(action).live or action.ref.meeting.board != ref.board:
+    if last is None or last.event != "re-dated" or not standing(action).live:
         return False
     return last.before == ref.day and (last.note or "").startswith(f"{ref} ") and action.due == last.after
 

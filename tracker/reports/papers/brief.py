@@ -6,6 +6,7 @@ from typing import Final, Literal, NamedTuple
 
 from tracker.model.asking import last_asked
 from tracker.model.calendar import meetings_of, the_board
+from tracker.model.holding import actions_of
 from tracker.model.records import NEXT_MEETING, Item, Meeting, Register
 from tracker.model.state import as_at
 from tracker.reports.papers.audience import Audience, Withheld
@@ -125,8 +126,8 @@ def _is_next(register: Register, meeting: Meeting, day: date) -> bool:
 
 def _action_rows(register: Register, ahead: _Ahead) -> Iterator[ActionRow]:
     """What the paper is about. What this meeting itself or a later one raises is not."""
-    for action in register.actions.values():
-        if action.ref.meeting.board != ahead.meeting.ref.board or action.ref.meeting >= ahead.meeting.ref:
+    for action in actions_of(register.actions, ahead.meeting.ref.board):
+        if action.ref.meeting >= ahead.meeting.ref:
             continue
         state = as_at(action, ahead.as_of)
         if state is None:

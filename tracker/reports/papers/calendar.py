@@ -6,7 +6,7 @@ from typing import NamedTuple
 from tracker.model.records import Board, Item, Meeting, Register
 from tracker.reports.papers.audience import Audience, Withheld
 from tracker.reports.papers.head import Head, head_of
-from tracker.reports.rows import ActionRow, row_of
+from tracker.reports.rows import ActionRow, live_rows
 
 
 class Asked(NamedTuple):
@@ -90,9 +90,12 @@ def _sittings(register: Register, audience: Audience, asked: Asked) -> tuple[tup
 
 
 def _rows(register: Register, day: date, audience: Audience, asked: Asked) -> tuple[tuple[ActionRow, ...], int]:
-    found = (row_of(a, day) for a in register.actions.values() if asked.board in (None, a.ref.meeting.board))
-    live = [row for row in found if row and row.state.live]
-    return audience.rows(row for row in live if asked.owner is None or asked.owner in row.state.owners)
+    rows = (row for row in live_rows(register.actions, day) if row.state.live)
+    return audience.rows(
+        row
+        for row in rows
+        if asked.board in (None, row.ref.meeting.board) and (asked.owner is None or asked.owner in row.state.owners)
+    )
 
 
 def _due_day(register: Register, day: date, row: ActionRow, due: date) -> DueDay:

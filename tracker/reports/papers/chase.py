@@ -11,7 +11,7 @@ from tracker.model.records import NEXT_MEETING, Board, Meeting, Owner, Register
 from tracker.model.references import ActionRef
 from tracker.reports.papers.audience import Audience, Withheld
 from tracker.reports.papers.head import Head, head_of
-from tracker.reports.rows import ActionRow, row_of
+from tracker.reports.rows import ActionRow, live_rows
 
 WORKING_DAYS_BEFORE: Final = 5
 """How long before a meeting replies are wanted, so that the secretary can still write the paper."""
@@ -124,10 +124,9 @@ def _head(register: Register, day: date, ask: Ask, wanted: Iterable[_Wanted]) ->
 def _wanted(register: Register, day: date, ask: Ask) -> list[_Wanted]:
     only = ask.meeting.ref.board if ask.meeting else ask.board
     live: dict[str, list[ActionRow]] = {}
-    for action in register.actions.values():
-        row = row_of(action, day) if only in (None, action.ref.meeting.board) else None
-        if row and row.state.live:
-            live.setdefault(action.ref.meeting.board, []).append(row)
+    for row in live_rows(register.actions, day):
+        if row.state.live and only in (None, row.ref.meeting.board):
+            live.setdefault(row.ref.meeting.board, []).append(row)
     return [found for key in sorted(live) for found in _of_board(register, day, key, live[key], ask)]
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.model.calendar import meetings_of, the_board
+from tracker.model.holding import actions_at
 from tracker.model.records import Action, Item, Meeting, Person, Register
 from tracker.reports.papers.audience import Audience, Withheld
 from tracker.reports.papers.head import Given, Head, head_of
@@ -114,8 +115,7 @@ def _loose(raised: Iterable[ActionRow], agenda: Iterable[AgendaItem]) -> tuple[A
 
 def _raised_at(register: Register, meeting: Meeting | None, day: date) -> list[Action]:
     """What the meeting had raised by the end of the day."""
-    actions = register.actions.values() if meeting else ()
-    return [action for action in actions if meeting and action.ref.meeting == meeting.ref and action.raised <= day]
+    return [] if meeting is None or meeting.ref.day > day else actions_at(register.actions, meeting.ref)
 
 
 def _following(register: Register, meeting: Meeting) -> Iterator[Meeting]:

@@ -4,10 +4,11 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.model.calendar import meetings_of, the_board
+from tracker.model.holding import actions_of
 from tracker.model.records import Meeting, Register
 from tracker.reports.papers.audience import Audience, Withheld
 from tracker.reports.papers.head import Given, Head, head_of
-from tracker.reports.rows import ActionRow, row_of
+from tracker.reports.rows import ActionRow, rows_of
 
 
 class OverviewRow(NamedTuple):
@@ -78,10 +79,7 @@ def _log(register: Register, meeting: Meeting, day: date, since: date | None) ->
 
 def _rows(register: Register, meeting: Meeting, day: date) -> list[OverviewRow]:
     """Every action of the meeting's board that had been raised by the day, in the order of references."""
-    board = meeting.ref.board
-    rows = (row_of(action, day) for action in register.actions.values() if action.ref.meeting.board == board)
-    ordered = sorted((row for row in rows if row), key=lambda row: row.ref)
-    return [_overview_row(row, day) for row in ordered]
+    return [_overview_row(row, day) for row in rows_of(actions_of(register.actions, meeting.ref.board), day)]
 
 
 def _overview_row(row: ActionRow, day: date) -> OverviewRow:

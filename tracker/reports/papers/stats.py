@@ -6,6 +6,7 @@ from typing import Final, Literal, NamedTuple
 
 from tracker.errors import NotUnderstood
 from tracker.model.dates import MONTHS, long_day, month_end
+from tracker.model.holding import actions_of
 from tracker.model.records import Board, Register
 from tracker.reports.papers.audience import Audience, Withheld
 from tracker.reports.papers.figures import Calendar, Figures, Period, calendar_of, figures_of
@@ -125,9 +126,9 @@ def _lives(register: Register, audience: Audience, board: Board | None) -> tuple
     """The lives of the actions that are counted, and of those that are withheld."""
     shown: list[Life] = []
     left_out: list[Life] = []
-    for ref, action in sorted(register.actions.items()):
-        if board is None or ref.meeting.board == board.key:
-            (shown if audience.shows(action) else left_out).append(life_of(action))
+    every = (action for _, action in sorted(register.actions.items()))
+    for action in actions_of(register.actions, board.key) if board else every:
+        (shown if audience.shows(action) else left_out).append(life_of(action))
     return shown, left_out
 
 

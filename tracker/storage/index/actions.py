@@ -35,6 +35,12 @@ class IndexedActions(ActionShelf):
     def named_in(self, folder: str) -> list[ActionRef]:
         return [ref for ref in self if ref.meeting.folder == folder]
 
+    def of_board(self, board: str) -> Iterator[Action]:
+        for year in self._walk.years():
+            if year.name.startswith(f"{board}/"):
+                for entry in self._walk.entries(year):
+                    yield from self._in(entry)
+
     def live_or_later(self, day: date, due_before: date | None = None) -> Iterator[Held]:
         on, before = day.toordinal(), due_before.toordinal() if due_before else NEVER + 1
         for year in self._walk.years():

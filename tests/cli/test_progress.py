@@ -106,6 +106,14 @@ def test_discharge_of_all_that_is_proposed_keeps_each_outcome_and_route(office: 
     assert "Nothing is proposed to PDB" in office.refused("discharge", "--proposed", "--at", "25/2")
 
 
+def test_what_was_proposed_only_after_the_meeting_is_said_to_be_so(office: Office) -> None:
+    office.done("reopen", "26/3", "--reason", "Not yet", "--date", "2026-02-20")
+    office.done("propose", "26/1", "--outcome", "Update sent", "--route", "out")
+    said = office.refused("discharge", "--proposed", "--at", "25/2")
+    assert "Nothing had been proposed to PDB by 25 February 2026; PDB/2025-11-26/01 was on 26 February 2026" in said
+    assert "PDB/2025-11-26/01" in office.done("discharge", "--proposed", "--at", "25/2", "--date", "2026-02-26").out
+
+
 def test_discharge_of_all_that_is_proposed_needs_the_meeting_and_nothing_else(office: Office) -> None:
     assert "--at MEETING" in office.refused("discharge", "--proposed", status=2)
     assert "--at MEETING" in office.refused("discharge", "26/3", "--proposed", "--at", "25/2", status=2)

@@ -295,6 +295,10 @@ def test_what_is_gone_leaves_nothing_behind(root: Path) -> None:
         }  # fmt: skip
     finally:
         database.close()
+    link = sqlite3.connect(index_of(root))
+    # a shelf has two sheets, and each folder a bundle
+    assert [link.execute(f"select count(*) from {table}").fetchone()[0] for table in ("shelf", "sheet", "bundle")] == [3, 6, 6]
+    link.close()
 
 
 def test_what_went_while_nobody_knew_of_it_leaves_nothing_behind_either(root: Path) -> None:

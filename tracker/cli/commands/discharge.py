@@ -83,15 +83,11 @@ def _check_proposed(
 
 
 def _discharge_proposed(session: Session, register: "Register", at: str, date: str | None) -> "Change":
-    from tracker.errors import Refused
     from tracker.model.changes.progress import discharge_proposed, proposed_to
 
     when = the_occasion(session, register, at, date)
     assert when.at is not None
-    actions = proposed_to(register, when.at.board, when.day)
-    if not actions:
-        raise Refused(f"Nothing is proposed to {when.at.board.upper()} for discharge.")
-    return discharge_proposed(register, actions, when)
+    return discharge_proposed(register, proposed_to(register, when.at.board, when.day), when)
 
 
 def _follow_up(text: str | None, due: str | None, by: str | None, owners: Sequence[str]) -> "Wanted | None":

@@ -86,9 +86,19 @@ def discharge_proposed(register: Register, actions: Sequence[Action], occasion: 
 
 
 def proposed_to(register: Register, board: str, day: date) -> list[Action]:
-    """The actions that had been proposed to this board by this day, in order."""
+    """The actions that had been proposed to this board by this day, in order. Refused if there is none."""
     states = ((action, standing(action)) for action in actions_of(register.actions, board))
-    return [action for action, state in states if state.proposed_on and state.proposed_on <= day]
+    proposed = [(action, state.proposed_on) for action, state in states if state.proposed_on]
+    found = [action for action, proposed_on in proposed if proposed_on <= day]
+    if not proposed:
+        raise Refused(f"Nothing is proposed to {board.upper()} for discharge.")
+    if not found:
+        action, proposed_on = proposed[0]
+        raise Refused(
+            f"Nothing had been proposed to {board.upper()} by {long_day(day)}; {action.ref} was on "
+            f"{long_day(proposed_on)}. If the board has agreed since then, say when: --date DATE"
+        )
+    return found
 
 
 def discharged(action: Action, occasion: Occasion, outcome: str, route: Route | None) -> tuple[Action, str]:

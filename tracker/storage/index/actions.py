@@ -46,7 +46,7 @@ class IndexedActions(ActionShelf):
         for year in self._walk.years():
             if year.latest > on:
                 yield from self._live_or_later(year, day, before)
-            elif year.first_due < before or year.dateless or before > NEVER:
+            elif year.first_due < before or year.dateless:
                 for path, bundle in self._walk.live_bundles(year, before):
                     yield from live_in(path, bundle, day, before)
 
@@ -56,7 +56,7 @@ class IndexedActions(ActionShelf):
         for entry in self._walk.entries(year):
             if entry.latest > on:
                 yield from held_at(self._in(entry), day)
-            elif entry.first_due < before or entry.dateless or before > NEVER:
+            elif entry.first_due < before or entry.dateless:
                 yield from live_in(entry.path, self._walk.bundle(entry, live=True), day, before)
 
     def __getitem__(self, ref: ActionRef) -> Action:

@@ -37,18 +37,19 @@ def builds_on(clone: Clone, parent: Commit, writes: Sequence[Write], today: date
     after = OverlaidTree(now, {write.path: write.after for write in writes})
     around = Around(GitTree(clone.git, files_at(clone, parent.hash) or {}), now, after)
     touched = {write.path for write in writes}
-    new = unlike(check_register(after, today), check_register(now, today))
-    if new:
-        new = unlike(new, check_register(around.past, today))
+    # each look goes through all records, and mostly the first one finds nothing
+    new = check_register(after, today)
+    for tree in (around.now, around.past):
+        new = unlike(new, check_register(tree, today)) if new else []
     wrong = [problem for problem in new if problem.severity == "error" or problem.path not in touched]
     if wrong:
         return f"without it {wrong[0].path} would be wrong ({wrong[0].message})"
     return next(_left_without_meeting(around, writes), None)
 
 
-def unlike(problems: Sequence[Problem], *known: Sequence[Problem]) -> list[Problem]:
-    """Those that none of the others know, wherever in its file each stands."""
-    said = {(problem.path, problem.message) for found in known for problem in found}
+def unlike(problems: Sequence[Problem], known: Sequence[Problem]) -> list[Problem]:
+    """Those that are not known, wherever in its file each stands."""
+    said = {(problem.path, problem.message) for problem in known}
     return [problem for problem in problems if (problem.path, problem.message) not in said]
 
 

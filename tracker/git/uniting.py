@@ -149,7 +149,9 @@ def _check(clone: Clone, result: str, met: Met, today: date) -> None:
     errors = [problem for problem in check_register(_tree(clone, result), today) if problem.severity == "error"]
     if not errors:
         return
-    new = unlike(errors, *(check_register(_tree(clone, side), today) for side in (met.ours, met.theirs)))
+    new = errors
+    for side in (met.ours, met.theirs):
+        new = unlike(new, check_register(_tree(clone, side), today)) if new else []
     if new:
         raise Conflict(
             f"The changes here and on {met.name} contradict each other, so nothing was changed in this clone. Mend "

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import takewhile
 from typing import Final, Literal, NamedTuple
 
 from tracker.errors import NotUnderstood
@@ -160,25 +161,36 @@ def _groups(
     register: Register, lives: Sequence[Life], period: Period, calendar: Calendar, asked: Asked
 ) -> Iterator[Group]:
     if asked.by == "quarter":
+        going_on = sorted(lives, key=lambda life: life.action.raised)
         for quarter in quarters(period):
+            # what is over for good by then is over in every later quarter
+            going_on = [life for life in going_on if not life.over_before(quarter.first)]
             part = Period(max(quarter.first, period.first), min(quarter.last, period.last))
             # What came before the register's first action is missing from no quarter.
             whole = quarter.last <= period.last and (asked.since is None or quarter.first >= period.first)
             name = quarter_name(quarter)
-            yield Group(quarter.first.isoformat(), name, part, figures_of(lives, part, calendar), whole)
+            figures = figures_of(_raised_by(going_on, quarter.last), part, calendar)
+            yield Group(quarter.first.isoformat(), name, part, figures, whole)
     elif asked.by == "board":
-        for key, name in _boards(register, lives):
-            own = [life for life in lives if life.action.ref.meeting.board == key]
+        for key, name, own in _boards(register, lives):
             yield Group(key.upper(), name, period, figures_of(own, period, calendar))
     elif asked.by == "owner":
         for key, name, own in _owners(register, lives):
             yield Group(key, name, period, figures_of(own, period, calendar, key))
 
 
-def _boards(register: Register, lives: Iterable[Life]) -> Iterator[tuple[str, str]]:
-    for key in sorted({life.action.ref.meeting.board for life in lives}):
+def _raised_by(lives: Iterable[Life], day: date) -> Iterator[Life]:
+    """The first of these lives, which are in the order of their days: those that had begun by this day."""
+    return takewhile(lambda life: life.action.raised <= day, lives)
+
+
+def _boards(register: Register, lives: Iterable[Life]) -> Iterator[tuple[str, str, list[Life]]]:
+    raised: dict[str, list[Life]] = {}
+    for life in lives:
+        raised.setdefault(life.action.ref.meeting.board, []).append(life)
+    for key in sorted(raised):
         board = register.boards.get(key)
-        yield key, board.title if board else key.upper()
+        yield key, board.title if board else key.upper(), raised[key]
 
 
 def _owners(register: Register, lives: Iterable[Life]) -> Iterator[tuple[str, str, list[Life]]]:

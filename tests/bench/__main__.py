@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.bench.comparison import compare
+from tests.bench.every import every
 from tests.bench.machine import machine
 from tests.bench.offices import Office, open_office
 from tests.bench.page import Figures, line, page
@@ -46,6 +47,7 @@ def _command_line() -> argparse.Namespace:
         "--patience", type=float, default=600, metavar="SECONDS", help="stop a row after so long, but not before 3 runs"
     )
     parser.add_argument("--compare", action="store_true", help="measure other trackers too, where they are installed")
+    parser.add_argument("--every", action="store_true", help="measure how every command grows too, three runs of each")
     parser.add_argument("--no-rows", action="store_true", help="leave out the table of commands")
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the page into this file too")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the register of the largest size there")
@@ -57,7 +59,7 @@ def _measured(asked: argparse.Namespace, folder: Path) -> str:
     desk = Desk(folder, clean_environment(folder / "home"), asked.runs, asked.patience)
     others = _found() if asked.compare else {}
     head = [f"{asked.date:%-d %B %Y}.", *machine(desk), *_versions(others, desk)]
-    figures = Figures([], {}, [])
+    figures = Figures([], [], {}, [])
     for number in sorted(asked.sizes):
         place = folder / str(number)
         begun = time.monotonic()
@@ -82,6 +84,9 @@ def _measure(asked: argparse.Namespace, office: Office, others: Found, figures: 
         for row in rows(office):
             figures.rows.append(row)
             _say(line(row))
+    for timed in every(office) if asked.every else ():
+        figures.every.append(timed)
+        _say(line(timed))
 
 
 def _found() -> Found:

@@ -13,7 +13,7 @@ from tracker.model.records import Action
 from tracker.model.references import MeetingRef
 
 # No upkeep of git's own may fall into a measured run, and no commit may ask who makes it.
-_GIT_SETTINGS = {
+GIT_SETTINGS = {
     "gc.auto": "0", "maintenance.auto": "false", "user.name": "Secretary", "user.email": "secretary@example.org",
 }  # fmt: skip
 
@@ -23,7 +23,7 @@ class Office(NamedTuple):
 
     `names` is a file that lists every file of the register, a line each, relative to the desk's folder.
     `untouched` gives open actions that are not overdue, each once. `latest` gives, in turn, the meeting
-    that each board held last.
+    that each board held last; `held` is all of these.
     """
 
     number: int
@@ -32,6 +32,7 @@ class Office(NamedTuple):
     names: Path
     untouched: Iterator[Action]
     latest: Iterator[MeetingRef]
+    held: tuple[MeetingRef, ...]
 
     @property
     def python(self) -> str:
@@ -56,9 +57,27 @@ def open_office(number: int, folder: Path, like: Desk) -> Office:
     made = list(actions(number))
     waiting = [action for action in made if action.status == "open" and str(action.due) >= str(AS_AT)]
     latest = {action.ref.meeting.board: action.ref.meeting for action in made}
-    office = Office(number, desk, root, names, iter(waiting), itertools.cycle(latest.values()))
+    office = Office(number, desk, root, names, iter(waiting), itertools.cycle(latest.values()), tuple(latest.values()))
     _must_be_right(office)
     return office
+
+
+def next_untouched(office: Office) -> Action:
+    """An open action that is not overdue, and that no measurement has touched."""
+    action = next(office.untouched, None)
+    if action is None:
+        raise SystemExit("The register has too few open actions for so many runs; measure a larger one.")
+    return action
+
+
+def edit_by_hand(office: Office, action: Action) -> str:
+    """Edit an action's text as an editor does that writes in place; its path, relative to the desk's folder."""
+    with open(office.root / action.path, "r+b") as file:
+        content = file.read().replace(b"text: ", b"text: Again ", 1)
+        file.seek(0)
+        file.write(content)
+        file.truncate()
+    return f"{office.root.name}/{action.path}"
 
 
 def commit_rest(office: Office) -> None:
@@ -74,7 +93,7 @@ def git() -> str:
 
 def _commit_all(desk: Desk) -> None:
     _git(desk, "init", "--quiet")
-    for name, value in _GIT_SETTINGS.items():
+    for name, value in GIT_SETTINGS.items():
         _git(desk, "config", name, value)
     _git(desk, "add", "records")
     _git(desk, "commit", "--quiet", "--message", "The register")

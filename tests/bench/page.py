@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from tests.bench.comparison import Beside
+from tests.bench.every import Timed
 from tests.bench.make_register import AS_AT
 from tests.bench.rows import MEMORY_GOAL, Row
 
+_AnyRow = TypeVar("_AnyRow", bound=Row | Timed)
+
 
 class Figures(NamedTuple):
-    """All that was measured: rows, the peak memory of a warm `overdue` in MiB by size, and comparisons."""
+    """All that was measured: rows, every command, the peak memory of a warm `overdue` in MiB by size, comparisons."""
 
     rows: list[Row]
+    every: list[Timed]
     memory: dict[int, float]
     beside: list[Beside]
 
@@ -25,8 +29,10 @@ is held against a floor, which nothing written in Python with Click can beat, an
 the machine does meets both. Times are medians; what counts is the ratio. To measure again, in a clone with the project set up:
 
 ```sh
-.venv/bin/python -m tests.bench --compare --markdown docs/performance.md
+.venv/bin/python -m tests.bench --compare --every --markdown docs/performance.md
 ```
+
+`--every` adds how every other command grows, and takes most of the time; without it and `--compare` a run is shorter.
 """
 
 _COMMANDS = """
@@ -43,7 +49,9 @@ _MEMORY = """
 _GROWTH = """
 ## Growth
 
-At most as many times the time as there are times the actions.
+From each size above a thousand to the next: at most as many times the time as there are times the actions. Beside the commands above
+there is every other one, run fewer times and held against no floor; what changes something changes another record or writes another
+text each time, and makes its commit.
 """
 
 _BESIDE = """
@@ -59,7 +67,7 @@ def page(figures: Figures, head: Iterable[str]) -> str:
     tables = [
         (_COMMANDS, ("command", "floor", "actions", "floor, ms", "command, ms", "ratio", "goal", "met", "runs"), _rows(figures)),
         (_MEMORY, ("peak memory of", "actions", "MiB", "goal", "met"), _memory(figures)),
-        (_GROWTH, ("growth of", "actions", "times the actions", "times the time", "met"), _growth(figures)),
+        (_GROWTH, ("growth of", "actions", "ms", "times the actions", "times the time", "met", "runs"), _growth(figures)),
         (
             _BESIDE,
             (
@@ -77,8 +85,10 @@ def page(figures: Figures, head: Iterable[str]) -> str:
     return "\n".join([_INTRODUCTION, "".join(parts)])
 
 
-def line(row: Row | Beside) -> str:
+def line(row: Row | Timed | Beside) -> str:
     """A figure in one line, for whoever waits for the page."""
+    if isinstance(row, Timed):
+        return f"{row.what} at {row.number:,}: {_ms(row.taken)} ms"
     if isinstance(row, Row):
         return f"{row.what} at {row.number:,}: {row.ratio:.2f} ({_or_none(row.goal)})"
     return f"{row.name} at {row.number:,}: {row.rival_seconds / row.seconds:.1f} times the time"
@@ -102,11 +112,19 @@ def _memory(figures: Figures) -> Iterator[Sequence[str]]:
 
 def _growth(figures: Figures) -> Iterator[Sequence[str]]:
     """From each size above a thousand to the next: at fewer, it is the start of the program that is measured."""
-    for what, group in groupby(_by_command(figures.rows), key=lambda row: row.what):
+    for what, group in groupby(_by_command(_all_timed(figures)), key=lambda row: row.what):
         for small, large in pairwise(row for row in group if row.number > 1_000):
             actions, time = large.number / small.number, large.taken / small.taken
-            numbers = f"{small.number:,} to {large.number:,}"
-            yield what, numbers, f"{actions:.1f}", f"{time:.1f}", _met(time <= actions, actions)
+            yield (
+                what, f"{small.number:,} to {large.number:,}", f"{_ms(small.taken)} to {_ms(large.taken)}",
+                f"{actions:.1f}", f"{time:.1f}", _met(time <= actions, actions), str(large.runs),
+            )  # fmt: skip
+
+
+def _all_timed(figures: Figures) -> list[Row | Timed]:
+    """What has a floor, and what has none; where a command was measured both ways, only the first."""
+    there = {row.what for row in figures.rows}
+    return [*figures.rows, *(timed for timed in figures.every if timed.what not in there)]
 
 
 def _beside(figures: Figures) -> Iterator[Sequence[str]]:
@@ -125,7 +143,7 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     return [f"| {' | '.join(head)} |", "|---" * len(head) + "|", *body] if body else []
 
 
-def _by_command(rows: list[Row]) -> list[Row]:
+def _by_command(rows: Sequence[_AnyRow]) -> list[_AnyRow]:
     """Each command with all its sizes, the commands in the order in which they were measured."""
     order = list(dict.fromkeys(row.what for row in rows))
     return sorted(rows, key=lambda row: (order.index(row.what), row.number))

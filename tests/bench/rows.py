@@ -4,9 +4,8 @@ import shutil
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from tests.bench.offices import Office, commit_rest, git
+from tests.bench.offices import Office, commit_rest, edit_by_hand, git, next_untouched
 from tests.bench.processes import Failed, Step, Times, always, in_turn, output, peak
-from tracker.model.records import Action
 
 CLICK = "import click"
 # The names come from a list, so that the floor pays for nothing but the stat of each.
@@ -97,7 +96,7 @@ def _overdue(office: Office) -> tuple[Step, Step]:
 
 def _edited(office: Office) -> tuple[Step, Step]:
     overdue = always(office.tracker, "overdue")
-    return _warm(office), overdue._replace(prepare=lambda run: _edit(office, _next(office)))
+    return _warm(office), overdue._replace(prepare=lambda run: edit_by_hand(office, next_untouched(office)))
 
 
 def _warm(office: Office) -> Step:
@@ -107,7 +106,7 @@ def _warm(office: Office) -> Step:
 
 
 def _show(office: Office) -> tuple[Step, Step]:
-    return _click(office), always(office.tracker, "show", str(_next(office).ref))
+    return _click(office), always(office.tracker, "show", str(next_untouched(office).ref))
 
 
 def _list(office: Office) -> tuple[Step, Step]:
@@ -134,14 +133,14 @@ def _add(office: Office, *more: str) -> Step:
 
 
 def _discharge(office: Office, *more: str) -> Step:
-    return Step(lambda run: [office.tracker, "discharge", str(_next(office).ref), *_OUTCOME, *more])
+    return Step(lambda run: [office.tracker, "discharge", str(next_untouched(office).ref), *_OUTCOME, *more])
 
 
 def _git_commit(office: Office) -> Step:
     """`git commit` of one file that was edited, by nobody but git."""
 
     def words(run: int) -> list[str]:
-        path = _edit(office, _next(office))
+        path = edit_by_hand(office, next_untouched(office))
         return [git(), "commit", "--quiet", "-o", "-m", "A record edited by hand", "--", path]
 
     return Step(words)
@@ -155,23 +154,6 @@ def _first_reading(office: Office) -> Step:
 def _has_c_loader(office: Office) -> bool:
     asks = "try:\n    import yaml; print(yaml.__with_libyaml__)\nexcept ImportError: print(False)"
     return output(office.desk, [office.python, "-c", asks]).strip() == "True"
-
-
-def _next(office: Office) -> Action:
-    action = next(office.untouched, None)
-    if action is None:
-        raise SystemExit("The register has too few open actions for so many runs; measure a larger one.")
-    return action
-
-
-def _edit(office: Office, action: Action) -> str:
-    """Edit an action's text as an editor does that writes in place; its path, relative to the desk's folder."""
-    with open(office.root / action.path, "r+b") as file:
-        content = file.read().replace(b"text: ", b"text: Again ", 1)
-        file.seek(0)
-        file.write(content)
-        file.truncate()
-    return f"{office.root.name}/{action.path}"
 
 
 _MEASURES = (

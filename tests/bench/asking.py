@@ -35,6 +35,7 @@ REPORTS = (
     Task("chase", "--for MEETING", lambda round: ["--for", str(round.coming)]),
     Task("stats", ""),
     Task("stats", "--by quarter", lambda round: ["--by", "quarter"]),
+    Task("stats", "--by board", lambda round: ["--by", "board"]),
     Task("calendar", ""),
     Task("calendar", "--board KEY", lambda round: ["--board", _board(round)]),
     Task("board list", ""),

@@ -1,11 +1,11 @@
 """What a secretary asks of `tracker`: each task a command with its words, another record or another text each time."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import date, timedelta
 from itertools import takewhile
 from typing import NamedTuple
 
-from tests.bench.make_register import AS_AT, records
+from tests.bench.make_register import AS_AT, actions, records
 from tests.bench.offices import Office, next_untouched
 from tests.bench.processes import Failed, Step, output
 from tests.bench.words import OWNERS
@@ -16,7 +16,8 @@ from tracker.model.references import MeetingRef
 class Round(NamedTuple):
     """One run of each task, and what it is about: nothing that another round has touched.
 
-    `action` is open, not overdue and not restricted; `coming` a meeting to come, at which actions are due.
+    `action` is open, not overdue and not restricted, of a board that left something undone at its latest meeting;
+    `coming` is a meeting to come, at which actions are due.
     """
 
     number: int
@@ -90,7 +91,8 @@ def open_rounds(office: Office, number: int) -> list[Round]:
     coming = sorted(_coming(office.number), key=lambda ref: ref.day)
     if len(coming) < number:
         raise Failed("The register has too few meetings to come for so many runs; measure a larger one.")
-    return [Round(place, office, _plain(office), coming[place]) for place in range(number)]
+    boards = _behind(office)
+    return [Round(place, office, _plain(office, boards), coming[place]) for place in range(number)]
 
 
 def _coming(number: int) -> list[MeetingRef]:
@@ -98,8 +100,15 @@ def _coming(number: int) -> list[MeetingRef]:
     return [meeting.ref for meeting in before if isinstance(meeting, Meeting) and meeting.ref.day > AS_AT]
 
 
-def _plain(office: Office) -> Action:
+def _behind(office: Office) -> set[str]:
+    """The boards of which an open action is due by the meeting that they held last."""
+    held = {ref.board: ref.day for ref in office.held}
+    due = ((action.ref.meeting.board, action.due) for action in actions(office.number) if action.status == "open")
+    return {board for board, day in due if isinstance(day, date) and day <= held[board]}
+
+
+def _plain(office: Office, boards: Set[str]) -> Action:
     action = next_untouched(office)
-    while action.restricted:
+    while action.restricted or action.ref.meeting.board not in boards:
         action = next_untouched(office)
     return action

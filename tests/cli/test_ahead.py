@@ -15,6 +15,8 @@ from tests.cli.program import Office
 from tests.storage.faults import needs_fork
 from tests.storage.index.registers import settled
 from tracker.cli import ahead
+from tracker.cli.globals import _OPTIONS
+from tracker.cli.main import COMMANDS
 from tracker.storage.index import helping
 from tracker.storage.opened import Opened
 from tracker.storage.reading import Begun, begin_reading, read_settled
@@ -73,6 +75,12 @@ def test_what_reads_less_begins_nothing(read_before: Office, monkeypatch: pytest
         ["--board", "overdue"], ["overdue", "--records", "/nowhere/at/all"],
     ):  # fmt: skip
         assert begun_by(*words) is None, words
+
+
+def test_it_knows_the_commands_and_the_options_before_them_as_the_program_does() -> None:
+    with_value = {flag for flags, settings in _OPTIONS.values() if not settings.get("is_flag") for flag in flags}
+    assert with_value == ahead._WITH_VALUE
+    assert ahead._GO_THROUGH_ALL < set(COMMANDS)
 
 
 def test_a_change_that_is_under_way_is_waited_for_instead(read_before: Office) -> None:

@@ -1,6 +1,6 @@
 """Whether later records build on a change, so that the register would contradict itself without it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -37,20 +37,25 @@ def builds_on(clone: Clone, parent: Commit, writes: Sequence[Write], today: date
     after = OverlaidTree(now, {write.path: write.after for write in writes})
     around = Around(GitTree(clone.git, files_at(clone, parent.hash) or {}), now, after)
     touched = {write.path for write in writes}
-    # each look goes through all records, and mostly the first one finds nothing
-    new = check_register(after, today)
-    for tree in (around.now, around.past):
-        new = unlike(new, check_register(tree, today)) if new else []
+    new = unknown_to((around.now, around.past), check_register(after, today), today)
     wrong = [problem for problem in new if problem.severity == "error" or problem.path not in touched]
     if wrong:
         return f"without it {wrong[0].path} would be wrong ({wrong[0].message})"
     return next(_left_without_meeting(around, writes), None)
 
 
-def unlike(problems: Sequence[Problem], known: Sequence[Problem]) -> list[Problem]:
-    """Those that are not known, wherever in its file each stands."""
-    said = {(problem.path, problem.message) for problem in known}
-    return [problem for problem in problems if (problem.path, problem.message) not in said]
+def unknown_to(trees: Iterable[Tree], problems: Sequence[Problem], today: date) -> list[Problem]:
+    """Those problems that none of these registers has, wherever in its file each stands.
+
+    To look at a register is to read all of it, so none is looked at once no problem is left.
+    """
+    left = list(problems)
+    for tree in trees:
+        if not left:
+            break
+        known = {(problem.path, problem.message) for problem in check_register(tree, today)}
+        left = [problem for problem in left if (problem.path, problem.message) not in known]
+    return left
 
 
 def _left_without_meeting(around: Around, writes: Sequence[Write]) -> Iterator[str]:

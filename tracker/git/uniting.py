@@ -8,7 +8,7 @@ from tracker.errors import Refused
 from tracker.git.comparing import Content, content_of
 from tracker.git.conflicts import Conflict, conflicts
 from tracker.git.door import GitFailed
-from tracker.git.later_work import unlike
+from tracker.git.later_work import unknown_to
 from tracker.git.merge_driver import merge_files
 from tracker.git.message import message
 from tracker.git.objects import contents
@@ -147,11 +147,7 @@ def _conflict(found: tuple[str, ...], name: str) -> Conflict:
 def _check(clone: Clone, result: str, met: Met, today: date) -> None:
     """Conflict if the united register has errors that neither side had."""
     errors = [problem for problem in check_register(_tree(clone, result), today) if problem.severity == "error"]
-    if not errors:
-        return
-    new = errors
-    for side in (met.ours, met.theirs):
-        new = unlike(new, check_register(_tree(clone, side), today)) if new else []
+    new = unknown_to((_tree(clone, side) for side in (met.ours, met.theirs)), errors, today)
     if new:
         raise Conflict(
             f"The changes here and on {met.name} contradict each other, so nothing was changed in this clone. Mend "

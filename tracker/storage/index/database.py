@@ -23,6 +23,7 @@ from tracker.storage.index.rows import (
     Head,
     Kept,
     Key,
+    Live,
     Row,
     check_of,
     packed,
@@ -101,8 +102,8 @@ class Database:
         """The rows on the shelf of this head, in the order of their paths; None if they are not whole."""
         return unpacked_rows(head, _sheet(self._link, _ROWS, head))
 
-    def live_of(self, head: Head) -> list[tuple[str, int, int, bytes]] | None:
-        """The live actions on the shelf of this head, by folder: see `unpacked_live`."""
+    def live_of(self, head: Head) -> list[Live] | None:
+        """The live actions on the shelf of this head, by folder, in order; None if they are not whole."""
         return unpacked_live(head, _sheet(self._link, _LIVE, head))
 
     def kept(self, shelf: str) -> dict[str, Kept]:

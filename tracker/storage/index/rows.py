@@ -18,6 +18,9 @@ NOTHING: Final = marshal.dumps([], _FORM)
 Key = tuple[int, int]
 """What is found by it again, and its seal, a checksum of it."""
 
+Live = tuple[str, int, bytes]
+"""The live actions of a folder: its path, the first day on which one is due, 0 if one has none, and they themselves."""
+
 
 class Row(NamedTuple):
     """What is known of a folder.
@@ -123,14 +126,11 @@ def unpacked_rows(head: Head, rows: object) -> list[tuple[Key, Row]] | None:
     return [(key, Row._make(facts)) for key, facts in marshal.loads(rows)]
 
 
-def unpacked_live(head: Head, live: object) -> list[tuple[str, int, int, bytes]] | None:
-    """The live actions by folder, in order: its path, the seal of its row, the first day that counts, and the records.
-
-    That day is 0 if one of them has none. None if they are not those of the head.
-    """
+def unpacked_live(head: Head, live: object) -> list[Live] | None:
+    """The live actions by folder, in order. None if they are not those of the head."""
     if not isinstance(live, bytes) or crc32(live) != head.live_seal:
         return None
-    found: list[tuple[str, int, int, bytes]] = marshal.loads(live)
+    found: list[Live] = marshal.loads(live)
     return found
 
 
@@ -139,7 +139,7 @@ def unpacked(head: Head, rows: object, live: object) -> dict[str, Kept]:
     found, actions = unpacked_rows(head, rows), unpacked_live(head, live)
     if found is None or actions is None:
         return {}
-    bundles = {path: bundle for path, _, _, bundle in actions}
+    bundles = {path: bundle for path, _, bundle in actions}
     return {row.path: Kept(key, row, bundles.get(row.path, NOTHING)) for key, row in found}
 
 
@@ -148,6 +148,6 @@ def check_of(shelf: str, head: Head) -> int:
     return crc32(marshal.dumps((shelf, *head[1:]), _FORM))
 
 
-def _live_of(folder: Kept) -> tuple[str, int, int, bytes]:
+def _live_of(folder: Kept) -> Live:
     row = folder.row
-    return row.path, folder.key[1], 0 if row.dateless else row.first_due, folder.live
+    return row.path, 0 if row.dateless else row.first_due, folder.live

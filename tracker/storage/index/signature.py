@@ -10,9 +10,10 @@ import marshal
 import os
 import sys
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from tracker.storage.index.rows import Row
+if TYPE_CHECKING:
+    from tracker.storage.index.rows import Row
 
 # Version 2 has no back references, whose place depends on more than the value.
 _FORM: Final = 2
@@ -44,7 +45,7 @@ def parted(signature: bytes) -> list[Stamp]:
     return [tuple(numbers[place : place + 4]) for place in range(0, len(numbers), 4)]
 
 
-def stands(root: str, row: Row) -> bool:
+def stands(root: str, row: "Row") -> bool:
     """Whether the folder of this row and its records on the disk are the very ones that were read."""
     try:
         return signature_now(f"{root}/{row.path}", row.record_names) == row.signature

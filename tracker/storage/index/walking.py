@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from tracker.storage.index.bundles import Cards, Shelved, Wrong, kept_cards, wrong_in
 from tracker.storage.index.database import FAILURES, Database, is_damage
-from tracker.storage.index.rows import Head, Key, Row, shelf_of
+from tracker.storage.index.rows import Head, Key, Live, Row, shelf_of
 from tracker.storage.index.signature import stands
 from tracker.storage.own_folder import Place
 
@@ -122,7 +122,7 @@ class Walk:
         if year.head is not None:
             held = self._held_live(year.head)
             if held is not None:
-                return [(path, bundle) for path, _, first, bundle in held if first < due_before]
+                return [(path, bundle) for path, first, bundle in held if first < due_before]
         wanted = (entry for entry in self.entries(year) if entry.dateless or entry.first_due < due_before)
         return ((entry.path, self.bundle(entry, live=True)) for entry in wanted)
 
@@ -248,7 +248,7 @@ class Walk:
             self._damaged |= is_damage(error)
             return None
 
-    def _held_live(self, head: Head) -> list[tuple[str, int, int, bytes]] | None:
+    def _held_live(self, head: Head) -> list[Live] | None:
         found = self._ask(lambda database: database.live_of(head))
         self._damaged |= found is None
         return found

@@ -6,6 +6,7 @@ import pytest
 
 from tests.builders import action_ref, meeting_ref, put
 from tests.git.repository import Clone, clone, logging_git
+from tests.storage.index.registers import opened_by
 from tracker.errors import NotFound
 from tracker.git.history import Happened, life_of
 from tracker.git.revisions import clone_of
@@ -133,6 +134,26 @@ def test_a_board_the_register_and_everything(desk: Clone) -> None:
     assert "register.yaml" not in {one.difference.ref for one in life(desk, "pdb")}
     assert [one.difference.kind for one in life(desk, REGISTER_PATH)] == ["owner added", "owner added", "owner added", "register added"]
     assert kinds(desk, None)[:2] == ["update", "owner added"]
+
+
+def test_what_is_named_is_looked_at_and_nothing_else(desk: Clone) -> None:
+    desk.done("board", "add", "audit", "--title", "Audit Board")
+    for path in (FIRST, "pdb/2025-11-26/02.yaml"):
+        by_hand(desk, path, "text: ", "text: Do ", message=None)
+    by_hand(desk, "audit/board.yaml", "Audit", "Old", message=None)
+    assert opened_by(lambda: life(desk, REF), desk.root) == [FIRST]
+    assert opened_by(lambda: life(desk, REGISTER_PATH), desk.root) == [REGISTER_PATH]
+    assert {path.partition("/")[0] for path in opened_by(lambda: life(desk, "pdb"), desk.root)} == {"pdb"}
+    assert {one.difference.ref for one in life(desk, "audit") if one.commit is None} == {"audit"}
+    assert [one.difference.ref for one in life(desk, MEETING) if one.commit is None] == [action_ref("PDB/2025-11-26/02"), REF]
+
+
+def test_a_board_behind_a_link_is_gone(desk: Clone, tmp_path: Path) -> None:
+    (desk.root / "pdb").rename(tmp_path / "elsewhere")
+    (desk.root / "pdb").symlink_to(tmp_path / "elsewhere")
+    gone = [one.difference for one in life(desk, "pdb") if one.commit is None]
+    assert len(gone) == 7
+    assert gone == [one.difference for one in life(desk, None) if one.commit is None]
 
 
 def branches(desk: Clone) -> None:

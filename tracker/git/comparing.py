@@ -14,11 +14,11 @@ from tracker.git.objects import Commit, contents
 from tracker.git.revisions import Clone, Range
 from tracker.git.snapshot import Stat, files_at, kind_of
 from tracker.model.difference import Version
-from tracker.model.references import Ref
+from tracker.model.references import REGISTER_PATH, Ref
 from tracker.storage.load import record_in
 from tracker.storage.places import path_of, ref_at
 from tracker.storage.trees import FILE, DiskTree, NotThere, Tree, never_opened
-from tracker.storage.walk import walk
+from tracker.storage.walk import look, walk
 from tracker.storage.yaml_text import BadText
 
 _NOTHING: Final = "0"
@@ -45,13 +45,16 @@ def changed_records(clone: Clone, compared: Range) -> dict[Ref, tuple[Version, V
 
 
 def changed_files(
-    clone: Clone, commit: Commit, wanted: Callable[[Ref], bool] = lambda ref: True
+    clone: Clone, commit: Commit, below: str = "", wanted: Callable[[Ref], bool] = lambda ref: True
 ) -> dict[Ref, tuple[Version, Version]]:
-    """The two versions of every record wanted whose file is not what the commit holds."""
-    held = {ref: stat for path, stat in (files_at(clone, commit.hash) or {}).items() if (ref := ref_at(path))}
+    """The two versions of every record wanted whose file is not what the commit holds.
+
+    Looks only at the file of this path, or into the board's folder there, where `below` names one.
+    """
+    held = {ref: stat for path, stat in (files_at(clone, commit.hash, below) or {}).items() if (ref := ref_at(path))}
     disk = DiskTree(clone.root)
     differing: dict[Ref, Content] = {}
-    for ref in filter(wanted, {*held, *_present(disk)}):
+    for ref in filter(wanted, {*held, *_present(disk, below)}):
         now = _now(disk, ref)
         if not _is_same(held.get(ref), now):
             differing[ref] = now
@@ -112,9 +115,14 @@ def steps_between(clone: Clone, base: Commit, head: Commit) -> list[Step]:
     return steps
 
 
-def _present(tree: Tree) -> list[Ref]:
+def _present(tree: Tree, below: str) -> list[Ref]:
     """The records whose files are there, be they what they may."""
-    found = walk(tree)
+    single = ref_at(below)
+    if single is not None:
+        return [single]
+    if below and below not in look(tree, REGISTER_PATH).inner:  # no folder of that name, or a link
+        return []
+    found = walk(tree, below or REGISTER_PATH)
     return [*found.refs, *(ref for path in found.broken if (ref := ref_at(path)) is not None)]
 
 

@@ -76,7 +76,7 @@ def _life(
 ) -> tuple[list[Happened], int]:
     """The life as far as so many commits tell it, and how many there were. Stops where there is enough."""
     scope = _Scope(ref)
-    found = _uncommitted(clone, head, scope)
+    found = _uncommitted(clone, ref, head, scope)
     touched = [one.within(scope) for one in _touched(clone, ref, commits)]
     known = stored_contents(clone, (step for one in touched for steps in one.steps for step in steps))
     for one in touched:
@@ -110,8 +110,8 @@ class _Scope:
         self._meetings |= {old for new, old in moves.items() if new in self._meetings}
 
 
-def _uncommitted(clone: Clone, head: Commit, scope: _Scope) -> list[Happened]:
-    changed = changed_files(clone, head, scope.may_hold)
+def _uncommitted(clone: Clone, ref: Ref | None, head: Commit, scope: _Scope) -> list[Happened]:
+    changed = changed_files(clone, head, _below(ref), scope.may_hold)
     return [Happened(difference, None) for difference in reversed(_told(changed, (), scope))]
 
 
@@ -137,17 +137,19 @@ def _concerns(scope: _Scope, difference: Difference) -> bool:
 
 def _touched(clone: Clone, ref: Ref | None, commits: int | None) -> list[Touched]:
     limit = [] if commits is None else [f"--max-count={commits}"]
-    output = clone.git.read("log", *_OPTIONS, *limit, "HEAD", "--", _pathspec(clone, ref))
+    pathspec = (clone.prefix + _below(ref)).rstrip("/") or "."
+    output = clone.git.read("log", *_OPTIONS, *limit, "HEAD", "--", pathspec)
     return list(_parsed(records(output), clone.prefix))
 
 
-def _pathspec(clone: Clone, ref: Ref | None) -> str:
-    """Where to look. For a meeting it is the board's whole folder, because it may have lain under another day."""
+def _below(ref: Ref | None) -> str:
+    """Where in the register to look; empty for all of it.
+
+    For a meeting it is the board's whole folder, because it may have lain under another day.
+    """
     if ref is None:
-        return clone.prefix.rstrip("/") or "."
-    if isinstance(ref, ActionRef) or ref == REGISTER_PATH:
-        return clone.prefix + path_of(ref)
-    return f"{clone.prefix}{board_of(ref)}"
+        return ""
+    return path_of(ref) if isinstance(ref, ActionRef) or ref == REGISTER_PATH else board_of(ref) or ""
 
 
 def _parsed(words: Sequence[str], prefix: str) -> Iterator[Touched]:

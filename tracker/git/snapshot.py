@@ -76,10 +76,13 @@ def tree_at(root: Path, revision: str) -> GitTree:
     return GitTree(clone.git, files)
 
 
-def files_at(clone: Clone, commit: str) -> dict[str, Stat] | None:
-    """Every file of the register in a commit, by its path in the register; None if there was no such folder."""
+def files_at(clone: Clone, commit: str, below: str = "") -> dict[str, Stat] | None:
+    """Every file of the register in a commit, by its path in the register; None if there was no such folder.
+
+    With `below` only those at this path, or in the folder there.
+    """
     folder = f"{commit}:{clone.prefix}".rstrip("/")
-    output = clone.git.try_read("ls-tree", "-r", "-z", "--full-tree", folder)
+    output = clone.git.try_read("ls-tree", "-r", "-z", "--full-tree", folder, *([below] if below else ()))
     if output is None:
         return None
     files = {}

@@ -61,14 +61,17 @@ class Look(NamedTuple):
     odd: bool = False
 
 
-def walk(place: Place | Tree) -> Found:
-    """Look through the register at `place`. Never raises: a folder that cannot be listed is a problem."""
+def walk(place: Place | Tree, start: Ref = REGISTER_PATH) -> Found:
+    """Look through the register at `place`, or through the folder of one board or meeting in it.
+
+    Never raises: a folder that cannot be listed is a problem.
+    """
     tree = as_tree(place)
     refs: list[Ref] = []
     problems: list[Problem] = []
     broken: dict[str, Problem] = {}
     highest: dict[MeetingRef, int] = {}
-    waiting: list[Ref] = [REGISTER_PATH]
+    waiting = [start]
     while waiting:
         ref = waiting.pop()
         found = look(tree, ref)

@@ -1,5 +1,6 @@
 """The life of records in git, from real commits: by the program, by hand, on two branches, moved and deleted."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from tracker.errors import NotFound
 from tracker.git.history import Happened, life_of
 from tracker.git.revisions import clone_of
 from tracker.model.references import REGISTER_PATH, Ref
+from tracker.storage.places import path_of
 
 FIRST = "pdb/2025-11-26/01.yaml"
 REF = action_ref("PDB/2025-11-26/01")
@@ -136,21 +138,28 @@ def test_a_board_the_register_and_everything(desk: Clone) -> None:
     assert kinds(desk, None)[:2] == ["update", "owner added"]
 
 
-def test_what_is_named_is_looked_at_and_nothing_else(desk: Clone) -> None:
+def test_what_is_named_is_looked_at_and_nothing_else(desk: Clone, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.done("board", "add", "audit", "--title", "Audit Board")
     for path in (FIRST, "pdb/2025-11-26/02.yaml"):
         by_hand(desk, path, "text: ", "text: Do ", message=None)
     by_hand(desk, "audit/board.yaml", "Audit", "Old", message=None)
-    assert opened_by(lambda: life(desk, REF), desk.root) == [FIRST]
-    assert opened_by(lambda: life(desk, REGISTER_PATH), desk.root) == [REGISTER_PATH]
-    assert {path.partition("/")[0] for path in opened_by(lambda: life(desk, "pdb"), desk.root)} == {"pdb"}
-    assert {one.difference.ref for one in life(desk, "audit") if one.commit is None} == {"audit"}
+    really, listed = os.scandir, []
+    monkeypatch.setattr(os, "scandir", lambda place: listed.append(Path(place)) or really(place))
+    for ref in (REF, REGISTER_PATH):
+        assert opened_by(lambda: life(desk, ref), desk.root) == [path_of(ref)]  # noqa: B023
+    assert listed == []
     assert [one.difference.ref for one in life(desk, MEETING) if one.commit is None] == [action_ref("PDB/2025-11-26/02"), REF]
+    assert {one.difference.ref for one in life(desk, "audit") if one.commit is None} == {"audit"}
+    listed.clear()
+    assert {path.partition("/")[0] for path in opened_by(lambda: life(desk, "pdb"), desk.root)} == {"pdb"}
+    assert desk.root / "pdb/2025-11-26" in listed
+    assert desk.root / "audit" not in listed
 
 
 def test_a_board_behind_a_link_is_gone(desk: Clone, tmp_path: Path) -> None:
     (desk.root / "pdb").rename(tmp_path / "elsewhere")
     (desk.root / "pdb").symlink_to(tmp_path / "elsewhere")
+    put(desk.root, "pdb/2025-11-26/04.yaml", desk.text(FIRST))
     gone = [one.difference for one in life(desk, "pdb") if one.commit is None]
     assert len(gone) == 7
     assert gone == [one.difference for one in life(desk, None) if one.commit is None]

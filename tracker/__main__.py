@@ -12,6 +12,8 @@ from tracker.later import read_later
 gc.disable()
 # Click imports it for what it seldom does, and it takes a seventh of a short command.
 read_later("inspect")
+# What looks after paths imports it for addresses on the network.
+read_later("ipaddress")
 
 
 def start() -> NoReturn:

@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.errors import NotUnderstood
-from tracker.model.said import MeetingIn, NextMeeting
+from tracker.model.dates import said_as_data
+from tracker.model.due_words import read_due
+from tracker.model.said import Day, MeetingIn, NextMeeting
 from tracker.model.when import find_when, read_when
 from tracker.model.when_words import UNDERSTOOD
 
@@ -189,6 +191,17 @@ def test_any_text_is_a_day_or_one_plain_refusal(text: str) -> None:
         read_when(text, base=BASE, lean="past")
     except NotUnderstood as refusal:
         assert str(refusal).isprintable()
+
+
+@settings(deadline=None, derandomize=True, max_examples=200)
+@given(day=st.dates(date(1880, 1, 1), date(2220, 12, 31)))
+def test_a_day_as_files_hold_it_is_that_day_in_every_grammar(day: date) -> None:
+    """Who has such a text takes it without asking any grammar."""
+    said = said_as_data(str(day))
+    assert (said == day) == (1900 <= day.year <= 2199)
+    if said:
+        base = date(2026, 2, 26)
+        assert Day(said) == read_due(str(day), base=base) == read_when(str(day), base=base, lean="past")
 
 
 def test_reading_days_loads_no_heavy_library_until_it_is_needed() -> None:

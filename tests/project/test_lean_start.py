@@ -53,6 +53,15 @@ def test_a_command_imports_no_more_than_it_needs(tmp_path: Path, name: str) -> N
     assert len(found) <= MOST[name], (len(found), sorted(found))
 
 
+def test_a_new_record_needs_no_editor_no_grammar_of_days_and_no_git(tmp_path: Path) -> None:
+    office = Office(tmp_path, small_register(tmp_path / "records"))
+    words = ("add", "Report on it", "--meeting", "PDB/2025-11-26", "--owner", "Force", "--due", "2026-06-10", "--no-commit")
+    found = imported(office, *words)
+    unwanted = {"tracker.storage.yaml_edit", "tracker.model.when_words", "ipaddress", "subprocess", "ruamel.yaml", "rich"}
+    assert not found & unwanted, sorted(found & unwanted)
+    assert "tracker.storage.store" in found
+
+
 def test_who_stops_it_while_it_starts_sees_no_traceback() -> None:
     stopped = """
 import sys

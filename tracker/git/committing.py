@@ -149,7 +149,7 @@ class Committer:
             return
         index = IndexKept(self._folder)
         try:
-            self._git.write("add", "--pathspec-from-file=-", "--pathspec-file-nul", stdin=_pathspecs(new))
+            self._git.write("add", "--pathspec-from-file=-", "--pathspec-file-nul", stdin=_pathspecs(new), step=True)
             index.added()
             self._commit_only(words, paths)
         except BaseException:

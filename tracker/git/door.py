@@ -33,7 +33,10 @@ _SHOW_DIFFERENCES: Final = frozenset({"diff-tree", "log"})
 _EXECUTING: Final = ("--ext-diff", "--textconv", "--filters", "--show-signature", "--alternate-refs", "--edit")
 
 _NOTHING: Final = os.devnull
+# Where a few paths are meant, starting threads to look at the files takes longer than they save.
+_FEW_PATHS: Final = "core.preloadIndex=false"
 _READING_SETTINGS: Final = (
+    _FEW_PATHS,
     "core.fsmonitor=false",
     f"core.hooksPath={_NOTHING}",
     # A folder in the work tree that looks like a bare repository would bring its own configuration along.
@@ -61,12 +64,10 @@ _READING_ENVIRONMENT: Final = {
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "none",
 }
-_WRITING_SETTINGS: Final = (
-    "safe.bareRepository=explicit",
-    # Before 2.36 git does not know this one and passes it over.
-    "core.fsync=added,reference",
-    "i18n.commitEncoding=UTF-8",
-)
+_WRITING_SETTINGS: Final = ("safe.bareRepository=explicit", "i18n.commitEncoding=UTF-8")
+# What must be on the disk at the end. Before 2.36 git does not know this one and passes it over.
+_KEPT: Final = ("core.fsync=added,reference",)
+_STEP: Final = ("core.fsync=committed,reference", _FEW_PATHS)
 _OFFICERS: Final = frozenset({
     "GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "GIT_CONFIG_NOSYSTEM",
 })  # fmt: skip
@@ -125,13 +126,17 @@ class Git:
         except GitFailed:
             return None
 
-    def write(self, *args: str, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> bytes:
+    def write(
+        self, *args: str, stdin: bytes = b"", env: Mapping[str, str] | None = None, step: bool = False
+    ) -> bytes:
         """Run a command that changes something, with the officer's hooks, signing and identity. Raises GitFailed.
 
         Pathspecs have their usual meaning here, because hooks inherit a setting that changes it: write
-        `:(top,literal)…` before a path. `env` is added to the environment.
+        `:(top,literal)…` before a path. `env` is added to the environment. `step` says that few paths are
+        meant and that another command writes the index again at once, so that this one need not wait for the disk.
         """
-        return self._run(("--no-pager",), _WRITING_SETTINGS, args, stdin, env or {})
+        settings = _WRITING_SETTINGS + (_STEP if step else _KEPT)
+        return self._run(("--no-pager",), settings, args, stdin, env or {})
 
     def _run(
         self, flags: Sequence[str], settings: Sequence[str], args: Sequence[str], stdin: bytes, env: Mapping[str, str]

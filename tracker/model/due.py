@@ -5,12 +5,10 @@ from typing import NamedTuple
 
 from tracker.errors import NotFound, NotUnderstood, Refused
 from tracker.model.calendar import has_fallen, meeting_in_month, next_meeting, only_board
-from tracker.model.dates import long_day, month_end
+from tracker.model.dates import long_day, month_end, said_as_data
 from tracker.model.said import Day, MeetingIn, NextMeeting
-from tracker.model.due_words import NoDay, Words, read_due
 from tracker.model.quoting import quoted
 from tracker.model.records import NEXT_MEETING, Due, Register
-from tracker.model.when import read_when
 
 
 class DueChoice(NamedTuple):
@@ -29,6 +27,13 @@ def choose_due(register: Register, board: str, text: str, *, after: date, look_a
     Errors: NotUnderstood, also where words without a day come without `look_again`; Refused for the day of
     a meeting that fell.
     """
+    plain = said_as_data(text.strip())
+    if plain is not None and look_again is None:
+        must_not_have_fallen(register, board, plain)
+        return DueChoice(plain)
+    # the grammar of days, which takes longer to be imported than a change of a record
+    from tracker.model.due_words import NoDay, Words, read_due
+
     words = read_due(text, base=after)
     if look_again is not None and not isinstance(words, Words):
         raise NotUnderstood(
@@ -69,6 +74,8 @@ def day_of(register: Register, board: str | None, text: str, *, base: date, past
     Without one the register's only board is meant. Errors: NotUnderstood; NotFound where the calendar has
     no such meeting.
     """
+    from tracker.model.when import read_when
+
     when = read_when(text, base=base, lean="past" if past else "future")
     if isinstance(when, Day):
         return DueChoice(when.day, taken=when.day if when.year_taken else None)

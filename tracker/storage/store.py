@@ -21,8 +21,6 @@ from tracker.storage.lock import Holder, locked
 from tracker.storage.opened import Opened
 from tracker.storage.places import ref_at
 from tracker.storage.saving import Write, recover, save
-from tracker.storage.yaml_draft import CannotEdit
-from tracker.storage.yaml_edit import edit_record
 from tracker.storage.yaml_scalars import write_record
 from tracker.storage.yaml_text import decode, encode
 
@@ -152,6 +150,9 @@ def _edited(root: Path, register: Register, path: str, record: Record, draft: by
     old = _record(path, base)
     if draft is None and old != _on_file(register, path):
         raise _changed_by_hand(path)
+    # a new record needs no editing
+    from tracker.storage.yaml_edit import CannotEdit, edit_record
+
     text = decode(base)
     try:
         return encode(text._replace(text=edit_record(text.text, to_fields(old), to_fields(record))))

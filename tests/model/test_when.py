@@ -193,7 +193,7 @@ def test_any_text_is_a_day_or_one_plain_refusal(text: str) -> None:
         assert str(refusal).isprintable()
 
 
-@settings(deadline=None, derandomize=True, max_examples=200)
+@PROPERTY
 @given(day=st.dates(date(1880, 1, 1), date(2220, 12, 31)))
 def test_a_day_as_files_hold_it_is_that_day_in_every_grammar(day: date) -> None:
     """Who has such a text takes it without asking any grammar."""

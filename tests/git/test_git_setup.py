@@ -205,6 +205,26 @@ def test_a_change_of_the_program_passes_the_hook(made: Clone) -> None:
     assert made.head() != head and made.state()["status"] == ""
 
 
+def test_a_change_of_the_program_waits_for_no_check_of_the_rest(made: Clone) -> None:
+    """It was checked while it was made, so that its commit costs the same at any size; the next one by hand is checked."""
+    set_up(made)
+    put(made.root, ACTION, made.text(ACTION).replace("status: open", "status: discharged"))
+    made.git("add", "--all")
+    made.git("commit", "--quiet", "--no-verify", "--message=Wrong")
+    hook = made.hooks / "pre-commit"
+    ours = hook.read_text()
+    hook.write_text(ours.replace(sys.executable, "/gone/python"))
+    head = made.head()
+    for words in (("update", "26/2", "--note", "Begun"), ("add", "Report it", "--meeting", "PDB/2025-11-26", "--owner", "Force")):
+        assert made.process(*words).status == 0
+        assert made.head() != head
+        head = made.head()
+    hook.write_text(ours)
+    put(made.root, ACTION, made.text(ACTION) + "# noted\n")
+    status, said = commit(made, "--all")
+    assert status == 1 and "closed by hand" in said and made.head() == head
+
+
 def test_the_first_commit_of_all_passes_the_hook(tmp_path: Path) -> None:
     made = Clone(tmp_path, tmp_path / "clone")
     made.top.mkdir()

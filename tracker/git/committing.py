@@ -26,6 +26,13 @@ from tracker.storage.wording import visible
 
 __all__ = ["CommitOutcome", "Committed", "Committer", "NotCommitted", "committer_for"]
 
+BY_THE_PROGRAM: Final = "TRACKER_COMMITTING"
+"""Set in the environment of hooks while the program commits a change of its own, which it has checked itself.
+
+It commits nothing but that change: no record that bore other edits. So the hook of `git-setup` need not read the whole
+register for it.
+"""
+
 _PATIENCE: Final = 3.0
 _PAUSE: Final = 0.1
 _SHOWN: Final = 3
@@ -164,6 +171,7 @@ class Committer:
             self._git.write(
                 "commit", "--quiet", "--only", "--cleanup=verbatim", "--file=-",
                 f"--pathspec-from-file={listed.resolve()}", "--pathspec-file-nul", stdin=words,
+                env={BY_THE_PROGRAM: "1"},
             )  # fmt: skip
         finally:
             atomic.discard(listed)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 from tracker.errors import NotFound, Refused
+from tracker.git.committing import BY_THE_PROGRAM
 from tracker.git.door import Git, find_work_tree, prefix, records, text
 from tracker.storage.atomic import move, write_new
 
@@ -175,10 +176,13 @@ def _hook(place: Place) -> str:
 
 
 def hook_line(place: Place) -> str:
-    """The line of a hook that checks the register, if the commit touches it; for sh, at the top of the work tree."""
+    """The line of a hook that checks the register, if others than the program have changed it in the commit.
+
+    For sh, at the top of the work tree.
+    """
     folder = shlex.quote(place.inside.rstrip("/") or ".")
-    check = f"{_program(place.python)} check-staged --records {folder}"
-    return f"git diff --cached --quiet --no-ext-diff -- {folder} || {check} || exit 1"
+    nothing_new = f'[ -n "${BY_THE_PROGRAM}" ] || git diff --cached --quiet --no-ext-diff -- {folder}'
+    return f"{nothing_new} || {_program(place.python)} check-staged --records {folder} || exit 1"
 
 
 def _hooks_folder(place: Place) -> Path:

@@ -10,6 +10,8 @@ from tests.builders import action, put
 from tests.git.repository import Clone, clone, clone_of, fill
 from tests.git.test_committing import KINDS, each_kind
 from tests.storage.faults import STEPS, count_calls, needs_fork, run_killed_at
+from tests.storage.index.registers import opened_by
+from tracker.model.references import REGISTER_PATH
 from tracker.storage.fields import to_fields
 from tracker.storage.yaml_scalars import write_record
 
@@ -142,6 +144,30 @@ def test_refused_where_an_action_follows_the_one_that_would_go(desk: Clone) -> N
     desk.git("commit", "-qam", "By hand")
     sentence = refused(desk)
     assert "later records build on it" in sentence and RECORD in sentence and "Ask for the figures" in sentence
+
+
+def test_refused_where_something_in_no_commit_builds_on_it(desk: Clone) -> None:
+    desk.done(*RAISE)
+    put(desk.root, RECORD, desk.text(RECORD) + "follows: PDB/2025-11-26/04\n")
+    assert "later records build on it" in refused(desk)
+    desk.git("add", "--all")
+    assert "later records build on it" in refused(desk)
+    desk.git("reset", "--hard", "-q")
+    new = "pdb/2025-11-26/05.yaml"
+    put(desk.root, new, desk.text(RECORD))
+    assert "later records build on it" in refused(desk)
+    put(desk.top, ".git/info/exclude", "05.yaml\n")
+    assert "later records build on it" in refused(desk)
+    (desk.root / new).unlink()
+    desk.done("undo")
+
+
+def test_what_came_last_is_taken_back_without_reading_the_rest(desk: Clone) -> None:
+    desk.done(*UPDATE)
+    words = ("undo", "--dry-run")
+    assert set(opened_by(lambda: desk.done(*words), desk.root)) == {RECORD, REGISTER_PATH}
+    put(desk.root, "README.md", "Notes\n")
+    assert len(set(opened_by(lambda: desk.done(*words), desk.root))) == 8
 
 
 def test_refused_where_a_later_number_would_leave_a_gap(desk: Clone) -> None:

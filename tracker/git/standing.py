@@ -52,6 +52,15 @@ def standing(git: Git, folder: str, paths: Sequence[str]) -> Standing:
     )
 
 
+def all_committed(git: Git, folder: str, own: str) -> bool:
+    """Whether the folder holds what the last commit does and nothing else, but for what lies in the folder `own`.
+
+    Both end with `/`, or are empty for the top of the work tree. Raises GitFailed.
+    """
+    found = records(git.read(*_STATUS, folder.rstrip("/") or ".", filters=True))
+    return all(record.startswith("# ") or record.partition(" ")[2].startswith(own) for record in found)
+
+
 def ignored_among(git: Git, paths: Sequence[str]) -> tuple[str, ...]:
     """Those of the paths that git was told to ignore and does not track. Raises GitFailed only where git is missing."""
     # The command knows no literal pathspecs; `./` keeps a path from being read as magic.

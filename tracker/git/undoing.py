@@ -18,7 +18,7 @@ from tracker.git.message import REF, UNDOES
 from tracker.git.objects import Commit
 from tracker.git.revisions import HEAD, Clone, clone_of, find_commit, is_shallow
 from tracker.git.snapshot import files_at
-from tracker.git.standing import standing
+from tracker.git.standing import all_committed, standing
 from tracker.git.work_tree import git_folder, under_way
 from tracker.model.changes.draft import Change
 from tracker.model.records import Settings
@@ -28,6 +28,7 @@ from tracker.storage.journal import Write
 from tracker.storage.keeping import CommitOutcome
 from tracker.storage.load import record_in
 from tracker.storage.lock import Holder, locked
+from tracker.storage.own_folder import OWN_FOLDER
 from tracker.storage.overlay import OverlaidTree
 from tracker.storage.places import path_of, ref_at
 from tracker.storage.saving import recover
@@ -100,7 +101,7 @@ def plan_undo(root: Path, today: date) -> Undoing:
     parent = _parent(clone, made)
     steps = steps_between(clone, parent, find_commit(clone, made.hash))
     writes = _writes(clone, head, made, steps)
-    _nothing_may_build_on_it(clone, parent, made, writes, today)
+    _nothing_may_build_on_it(clone, head, parent, made, writes, today)
     took_back = not made.is_undo or made.sentence.startswith(_MADE_AGAIN)
     words = made.sentence.removeprefix(_TOOK_BACK).removeprefix(_MADE_AGAIN) if made.is_undo else made.sentence
     note = "To make it again: tracker undo" if took_back else "To take it back once more: tracker undo"
@@ -147,8 +148,7 @@ def _parent(clone: Clone, made: _Made) -> Commit:
 
 def _writes(clone: Clone, head: Commit, made: _Made, steps: Sequence[Step]) -> tuple[Write, ...]:
     """The writes that put back what was there before the commit; Refused if a file is not as the commit left it."""
-    now = files_at(clone, head.hash) or {}
-    later = [path_of(step.ref) for step in steps if now.get(path_of(step.ref)) != step.after]
+    later = [] if made.hash == head.hash else _changed_later(clone, head, steps)
     if later:
         raise _refused(made, f"{_listed(later)} was changed by a later commit", _by_hand(later))
     paths = [clone.prefix + path_of(step.ref) for step in steps]
@@ -159,6 +159,11 @@ def _writes(clone: Clone, head: Commit, made: _Made, steps: Sequence[Step]) -> t
         )
     known = stored_contents(clone, steps)
     return tuple(_write(clone, made, step, known) for step in steps)
+
+
+def _changed_later(clone: Clone, head: Commit, steps: Sequence[Step]) -> list[str]:
+    now = files_at(clone, head.hash) or {}
+    return [path_of(step.ref) for step in steps if now.get(path_of(step.ref)) != step.after]
 
 
 def _write(clone: Clone, made: _Made, step: Step, known: Mapping[str, bytes | BadText]) -> Write:
@@ -193,10 +198,12 @@ def _with_returns(content: bytes) -> bytes:
 
 
 def _nothing_may_build_on_it(
-    clone: Clone, parent: Commit, made: _Made, writes: Sequence[Write], today: date
+    clone: Clone, head: Commit, parent: Commit, made: _Made, writes: Sequence[Write], today: date
 ) -> None:
     if any(write.path == REGISTER_PATH and write.after is None for write in writes):
         raise _refused(made, "it made the register", "delete the folder by hand if you mean that")
+    if made.hash == head.hash and all_committed(clone.git, clone.prefix, f"{clone.prefix}{OWN_FOLDER}/"):
+        return  # nothing came after it, and reading the whole register to see that would take long
     wrong = builds_on(clone, parent, writes, today)
     if wrong:
         raise _refused(

@@ -13,10 +13,11 @@ import pytest
 from tests.builders import action, on_disk, put
 from tests.storage.faults import needs_fork
 from tests.storage.index.registers import TICK, index_of, settled, told_by, told_by_index, told_plainly
-from tracker.storage.index import helping, signature, walking
+from tracker.storage.index import helping, second_process, signature, walking
 from tracker.storage.index.database import Database
 from tracker.storage.index.helping import Helper, begin
 from tracker.storage.index.rows import Key, Row
+from tracker.storage.index.second_process import Second
 from tracker.storage.index.whole import open_whole
 
 pytestmark = needs_fork
@@ -29,7 +30,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     place = on_disk(tmp_path / "records", *(action(f"PDB/{day}/01") for day in DAYS))
     settled(place)
     monkeypatch.setattr(helping, "_WORTH_IT", 4)
-    monkeypatch.setattr(helping, "_processors", lambda: 2)
+    monkeypatch.setattr(second_process, "_processors", lambda: 2)
     return place
 
 
@@ -167,8 +168,7 @@ def test_what_is_wrong_on_a_shelf_is_told_whoever_looked_at_it(root: Path) -> No
 
 def test_what_comes_in_pieces_is_put_together() -> None:
     reader, writer = os.pipe()
-    os.set_blocking(reader, False)
-    helper, keys = Helper(1, reader), [(1, 2**32 - 1), (70_000, 0), (3, 258)]
+    helper, keys = Helper(Second(1, reader)), [(1, 2**32 - 1), (70_000, 0), (3, 258)]
     told = b"".join((number << 32 | seal).to_bytes(8, sys.byteorder) for number, seal in keys)
     for piece, so_far in ((told[:3], 0), (told[3:17], 2), (told[17:], 3)):
         os.write(writer, piece)
@@ -182,7 +182,7 @@ def test_what_comes_in_pieces_is_put_together() -> None:
 def test_where_one_process_does_as_well(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fork", lambda: pytest.fail("a process too many"))
     with monkeypatch.context() as patch:
-        patch.setattr(helping, "_processors", lambda: 1)
+        patch.setattr(second_process, "_processors", lambda: 1)
         assert begin(root) is None
     monkeypatch.setattr(helping, "_WORTH_IT", 10**9)
     assert begin(root) is None

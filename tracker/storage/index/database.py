@@ -20,20 +20,8 @@ from typing import Final
 
 from tracker.storage.index.room import file_in, forget_old, form
 from tracker.storage.index.rows import (
-    Head,
-    Kept,
-    Key,
-    Live,
-    Row,
-    check_of,
-    packed,
-    seal_of,
-    sealed,
-    shelf_of,
-    unpacked,
-    unpacked_live,
-    unpacked_rows,
-)
+    Head, Kept, Key, Live, Row, check_of, packed, seal_of, sealed, shelf_of, unpacked, unpacked_live, unpacked_rows,
+)  # fmt: skip
 
 _CLOCK: Final = "clock"
 # Seconds that a command waits for another one that is just writing; it can do without.
@@ -90,6 +78,10 @@ class Database:
                 raise
             self.forget()
             self._open()
+
+    def has_meetings(self) -> bool:
+        """Whether there is any shelf with meetings."""
+        return bool(self._link.execute("select exists (select 1 from shelf where name != '')").fetchone()[0])
 
     def heads(self, board: str) -> dict[str, Head]:
         """The heads of the shelves with this board's meetings, by their names, as far as they are whole."""

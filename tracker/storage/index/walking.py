@@ -14,6 +14,7 @@ from tracker.storage.own_folder import Place
 
 if TYPE_CHECKING:
     from tracker.storage.index.helping import Helper
+    from tracker.storage.index.sharing import Partner
 
 _T = TypeVar("_T")
 Watch = Callable[[Sequence[Any]], Iterable[Any]]
@@ -68,7 +69,9 @@ class Walk:
         self.top: list[Entry] = []
         self._met: list[Year] = []
         self._entries: dict[str, tuple[Entry, ...]] = {}
-        self._walk = self._walked(watch(self._look_at_top()))
+        self._partner: Partner | None = None
+        meetings = self._look_at_top()
+        self._walk = self._walked(meetings, watch(meetings))
 
     def years(self) -> Iterator[Year]:
         """The meetings by board and year, in order, looked at as they are asked for."""
@@ -132,6 +135,8 @@ class Walk:
 
     def close(self) -> None:
         """Keep what was read, and be done with the index."""
+        if self._partner is not None:
+            self._partner.end()
         if self._database is not None:
             self._database.close(keep=self._writes and not self._damaged)
             if self._damaged:
@@ -150,11 +155,15 @@ class Walk:
         self.top.append(entry)
         return row.inner_paths
 
-    def _walked(self, meetings: Iterable[str]) -> Iterator[bool]:
+    def _walked(self, meetings: Sequence[str], watched: Iterable[str]) -> Iterator[bool]:
         """Take one year of a board after the other."""
+        if not self._ask(lambda database: database.has_meetings()):
+            from tracker.storage.index.sharing import begin
+
+            self._partner = begin(self._root, meetings, self._mark)
         board = ""
         heads: dict[str, Head] = {}
-        for name, paths in groupby(meetings, shelf_of):
+        for name, paths in groupby(watched, shelf_of):
             if not name.startswith(f"{board}/"):
                 board = name.partition("/")[0]
                 heads = self._ask(partial(_heads, board)) or {}
@@ -218,6 +227,9 @@ class Walk:
         return row, entry
 
     def _read_folder(self, path: str, before: Row | None = None, kept: Callable[[], Cards] = dict) -> Shelved:
+        shared = self._partner.take(path) if self._partner else None
+        if shared is not None:
+            return shared
         # what is as it was needs nothing that reads files
         from tracker.storage.index.folders import read_folder
 

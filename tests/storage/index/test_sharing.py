@@ -1,7 +1,6 @@
 """A first reading that two processes share: what comes out is what one says, and no process is left behind."""
 
 import os
-import shutil
 import time
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from tests.storage.index.registers import opened_by, told_by, told_by_index, tol
 from tracker.storage.index import folders, second_process, sharing
 from tracker.storage.index.bundles import Shelved
 from tracker.storage.index.sharing import begin
+from tracker.storage.index.signature import UNSETTLED, parted
 from tracker.storage.index.whole import open_whole
 
 pytestmark = needs_fork
@@ -90,14 +90,16 @@ def test_each_reads_half(root: Path, begun: list[int]) -> None:
     none_is_left_behind(begun)
 
 
-def test_what_the_partner_read_is_trusted_no_more_than_what_we_read(root: Path) -> None:
-    """A file that changes again within the tick of the clock in which it was read is read again."""
-    for _ in range(5):
-        shutil.rmtree(root / ".tracker", ignore_errors=True)
-        put(root, f"{FOLDERS[1]}/01.yaml", "text: One\n")
-        assert told_by_index(root) == told_plainly(root)
-        put(root, f"{FOLDERS[1]}/01.yaml", "text: Two\n")
-        assert told_by_index(root) == told_plainly(root)
+@pytest.mark.parametrize("late", [False, True])
+def test_what_the_partner_read_is_trusted_no_more_than_what_we_read(root: Path, late: bool) -> None:
+    """What changed at the mark or later is read again."""
+    partner = begin(str(root), FOLDERS, time.time_ns() + 10**12 if late else 1)
+    assert partner
+    assert partner.take(FOLDERS[0]) is None
+    shelved = partner.take(FOLDERS[1])
+    partner.end()
+    assert shelved and shelved.row.path == FOLDERS[1]
+    assert [one == UNSETTLED for one in parted(shelved.row.signature)] == [not late] * 3
 
 
 @pytest.mark.parametrize("reads", [0, 7])
@@ -125,12 +127,13 @@ def test_a_partner_that_is_cut_off_in_the_middle_of_a_word(root: Path, monkeypat
 
 def test_who_stops_early_leaves_no_process_behind_and_can_go_on(root: Path, begun: list[int]) -> None:
     whole = open_whole(root, iter)
-    first = next(iter(whole.actions))
+    first = next(whole.actions.of_board("abc"))
     whole.close()
     assert len(begun) == 1
     none_is_left_behind(begun)
-    assert first in told_plainly(root)["actions"]
-    assert told_by_index(root) == told_plainly(root)
+    plain = told_plainly(root)
+    assert first == plain["actions"][first.ref]
+    assert told_by(whole.register(), whole.wrong.problems) == plain == told_by_index(root)
 
 
 def test_a_folder_that_goes_while_it_is_read(root: Path) -> None:

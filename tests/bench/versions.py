@@ -61,6 +61,6 @@ SHARED = (
 
 SET_UP = (
     Task("git-setup", "", prepare=_take_back_set_up),
-    Task("update", "REF", _note, commits=1, note=", checked by the hook of `git-setup`"),
+    Task("update", "REF", _note, commits=1, note=", with the hook of `git-setup`"),
 )
-"""What the hook of `git-setup` makes slower than before."""
+"""Setting up a clone, and a change in one that is set up."""

@@ -60,11 +60,15 @@ class State(NamedTuple):
     def live(self) -> bool:
         return self.status in LIVE
 
+    @property
+    def overdue_after(self) -> date | None:
+        """The day after which it is overdue: the due day of an open action. None for what cannot be overdue."""
+        return self.due if self.status == "open" and isinstance(self.due, date) else None
+
     def overdue_days(self, day: date) -> int:
         """Days overdue as at this day; 0 for what is not: only an open action due before it is overdue."""
-        if self.status != "open" or not isinstance(self.due, date) or self.due >= day:
-            return 0
-        return (day - self.due).days
+        due = self.overdue_after
+        return (day - due).days if due and due < day else 0
 
 
 def as_at(action: Action, day: date) -> State | None:

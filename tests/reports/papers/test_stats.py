@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings, strategies
 
-from tests.builders import action, board, event, item, meeting, register
+from tests.builders import action, board, item, meeting, register
+from tests.reports.papers.lived import FIRST, registers
 from tracker.errors import NotUnderstood
-from tracker.model.records import Action, Register
+from tracker.model.records import Register
 from tracker.model.state import as_at
 from tracker.reports.papers.audience import Audience
 from tracker.reports.papers.figures import Figures, Period
@@ -161,38 +162,6 @@ def test_the_board_stands_at_the_head_where_no_other_has_actions() -> None:
     assert made(two, board=two.boards["fin"]).total.raised == 1
 
 
-KINDS = ("update", "carried forward", "re-dated", "proposed", "discharged", "withdrawn", "reopened")
-STATUS = {"proposed": "proposed", "discharged": "discharged", "withdrawn": "withdrawn", "reopened": "open", "carried forward": "open"}
-FIRST = date(2024, 1, 8)
-
-
-@strategies.composite
-def lived(draw: strategies.DrawFn, number: int) -> Action:
-    """An action with any history in order of days, and the fields that it leads to."""
-    raised_on = FIRST + timedelta(days=draw(strategies.integers(0, 500)))
-    day, due, status, history = raised_on, draw(due_days(raised_on)), "open", []
-    for kind in draw(strategies.lists(strategies.sampled_from(KINDS), max_size=6)):
-        day += timedelta(days=draw(strategies.integers(0, 90)))
-        fields: dict[str, object] = {"note": "Said"}
-        if kind in ("carried forward", "re-dated"):
-            fields |= {"before": due, "after": day + timedelta(days=40)}
-            due = day + timedelta(days=40)
-        history.append(event(day, kind, **fields))
-        status = STATUS.get(kind, status)
-    owners = draw(strategies.sampled_from([("Force",), ("OPCC", "Force"), (), ("Unknown",)]))
-    key = draw(strategies.sampled_from(["PDB", "FIN"]))
-    return action(f"{key}/{raised_on}/{number:02}", due=due, status=status, history=history, owners=owners)
-
-
-def due_days(after: date) -> strategies.SearchStrategy[date | str | None]:
-    return strategies.sampled_from([None, "next meeting", after, after + timedelta(days=91)])
-
-
-@strategies.composite
-def registers(draw: strategies.DrawFn) -> Register:
-    return register(*(draw(lived(number)) for number in range(1, draw(strategies.integers(1, 6)) + 1)))
-
-
 DAYS = strategies.integers(0, 900).map(lambda days: FIRST + timedelta(days=days))
 PERIODS = strategies.tuples(DAYS, DAYS).map(sorted)
 ANY_REGISTER = settings(deadline=None, derandomize=True, max_examples=40)
@@ -225,6 +194,13 @@ def test_quarters_and_boards_add_up_to_the_total(held: Register, days: list[date
             assert sum(getattr(group.figures, name) for group in report.groups) == getattr(report.total, name), (by, name)
     quarter = list(_quarter_figures(held, days))
     assert [seen.live for seen in quarter[:-1]] == [seen.live_at_start for seen in quarter[1:]]
+
+
+@ANY_REGISTER
+@given(registers(), PERIODS)
+def test_a_quarter_among_others_has_the_figures_that_it_has_alone(held: Register, days: list[date]) -> None:
+    for group in made(held, LATEST, since=days[0], until=days[1], by="quarter").groups:
+        assert group.figures == made(held, LATEST, since=group.period.first, until=group.period.last).total
 
 
 @ANY_REGISTER

@@ -1,9 +1,10 @@
 """The figures of a period, counted from the lives of actions. Every figure is defined where it stands."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import NamedTuple
 
 from tracker.model.calendar import meetings_of
@@ -68,22 +69,25 @@ class Period(NamedTuple):
     first: date
     last: date
 
-    def holds(self, day: date) -> bool:
-        """Whether this day is one of it."""
-        return self.first <= day <= self.last
-
 
 def figures_of(lives: Iterable[Life], period: Period, calendar: Calendar, owner: str | None = None) -> Figures:
-    """The figures of these actions.
+    """The figures of these actions in one period; `figures_of_each` says what `owner` does."""
+    return figures_of_each(lives, [period], calendar, owner)[0]
+
+
+def figures_of_each(
+    lives: Iterable[Life], periods: Sequence[Period], calendar: Calendar, owner: str | None = None
+) -> list[Figures]:
+    """The figures of these actions in each of these periods, of which every one begins on the day after the last ended.
 
     With `owner`, only what was theirs, alone or with others, on the day that counts: of what happened, the
     day it happened; `""` stands for what was nobody's.
     """
-    count = _Count(period, calendar, owner)
+    count = _Count(periods, calendar, owner)
     for life in lives:
-        if life.action.raised <= period.last and not life.over_before(period.first):
+        if life.days[0] <= periods[-1].last and not life.over_before(periods[0].first):
             count.add(life)
-    return count.figures()
+    return list(count.figures())
 
 
 def calendar_of(register: Register) -> Calendar:
@@ -102,53 +106,92 @@ def median(numbers: Iterable[int]) -> float | None:
 
 
 class _Count:
-    """Adds up lives for one period."""
+    """Adds up lives for periods that follow one another. Each life is gone through once, however many there are.
 
-    def __init__(self, period: Period, calendar: Calendar, owner: str | None) -> None:
-        self._period = period
-        self._eve = period.first - timedelta(days=1)
+    The periods have the places 1, 2, 3, ...; days before the first have place 0, and days after the last the place
+    behind it. What happened on those belongs to no period. What holds at the end of a place is what the next one
+    starts with.
+
+    Of what holds at the ends, only changes are noted: one more at the first end at which a state holds, one less
+    at the first at which it does so no longer. Running totals make numbers of them.
+    """
+
+    def __init__(self, periods: Sequence[Period], calendar: Calendar, owner: str | None) -> None:
+        self._ends = [periods[0].first - timedelta(days=1), *(period.last for period in periods)]
+        self._behind = len(self._ends)
         self._calendar = calendar
         self._owner = owner
-        self._counted: Counter[str] = Counter()
-        self._days: list[int] = []
-        self._meetings: list[int] = []
+        self._happened: list[Counter[str]] = [Counter() for _ in range(self._behind + 1)]
+        self._days: list[list[int]] = [[] for _ in self._happened]
+        self._meetings: list[list[int]] = [[] for _ in self._happened]
+        self._live_changes = [0 for _ in self._happened]
+        self._overdue_changes = [0 for _ in self._happened]
 
     def add(self, life: Life) -> None:
         """Count this action."""
-        self._stands(life)
-        if life.days[-1] < self._period.first:
+        places = [self._place(day) for day in life.days]
+        for state, since, until in zip(life.states, places, [*places[1:], self._behind], strict=True):
+            if since < until and state.live and self._is_theirs(state):
+                self._stands(state, since, until)
+        if not places[-1]:  # nothing has happened to it since the first period began
             return
-        self._counted["raised"] += self._happened(life, (life.action.raised,))
-        self._counted["reopened"] += self._happened(life, life.reopened)
-        self._counted["slips"] += self._happened(life, life.slips)
+        self._happens("raised", life, life.days[:1])
+        self._happens("reopened", life, life.reopened)
+        self._happens("slips", life, life.slips)
         for closing in life.closings:
-            if self._happened(life, (closing.day,)):
+            if self._is_theirs_on(life, closing.day):
                 self._closes(life, closing)
 
-    def figures(self) -> Figures:
-        """What was counted."""
-        return Figures(**self._counted, median_days=median(self._days), median_meetings=median(self._meetings))
+    def figures(self) -> Iterator[Figures]:
+        """What was counted for each period."""
+        live, overdue = list(accumulate(self._live_changes)), list(accumulate(self._overdue_changes))
+        for place in range(1, self._behind):
+            yield Figures(
+                live_at_start=live[place - 1],
+                live=live[place],
+                overdue=overdue[place],
+                median_days=median(self._days[place]),
+                median_meetings=median(self._meetings[place]),
+                **self._happened[place],
+            )
 
-    def _stands(self, life: Life) -> None:
-        before, after = life.at(self._eve), life.at(self._period.last)
-        if before and before.live and self._is_theirs(before):
-            self._counted["live_at_start"] += 1
-        if after and after.live and self._is_theirs(after):
-            self._counted["live"] += 1
-            self._counted["overdue"] += after.overdue_days(self._period.last) > 0
+    def _place(self, day: date) -> int:
+        """The place of the period that this day is in, at whose end a state that begins on this day holds first."""
+        return bisect_left(self._ends, day)
+
+    def _stands(self, state: State, since: int, until: int) -> None:
+        """Count a live state that holds at the ends from the place `since` on, and no longer at `until`."""
+        self._live_changes[since] += 1
+        self._live_changes[until] -= 1
+        due = state.overdue_after
+        if due is None:
+            return
+        # On its due day an action is not overdue yet: the first end that may see it so lies after that day.
+        late = max(since, bisect_right(self._ends, due))
+        if late < until:
+            self._overdue_changes[late] += 1
+            self._overdue_changes[until] -= 1
+
+    def _happens(self, what: str, life: Life, days: Iterable[date]) -> None:
+        for day in days:
+            # What is dated before the raising counts only in the same period: an earlier one had no such action.
+            if self._is_theirs_on(life, day) and self._place(day) >= self._place(life.days[0]):
+                self._happened[self._place(day)][what] += 1
 
     def _closes(self, life: Life, closing: Closing) -> None:
+        place = self._place(closing.day)
+        happened = self._happened[place]
         if not closing.discharged:
-            self._counted["withdrawn"] += 1
+            happened["withdrawn"] += 1
             return
-        self._counted["discharged"] += 1
-        self._counted["on_time"] += closing.on_time
-        self._counted["measured"] += closing.due is not None
-        self._days.append((closing.day - life.action.raised).days)
-        self._meetings.append(_meetings_until(self._calendar, life, closing.day))
+        happened["discharged"] += 1
+        happened["on_time"] += closing.on_time
+        happened["measured"] += closing.due is not None
+        self._days[place].append((closing.day - life.days[0]).days)
+        self._meetings[place].append(_meetings_until(self._calendar, life, closing.day))
 
-    def _happened(self, life: Life, days: Iterable[date]) -> int:
-        return sum(1 for day in days if self._period.holds(day) and self._is_theirs(life.at(day)))
+    def _is_theirs_on(self, life: Life, day: date) -> bool:
+        return self._owner is None or self._is_theirs(life.at(day))
 
     def _is_theirs(self, state: State | None) -> bool:
         if self._owner is None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import takewhile
 from typing import Final, Literal, NamedTuple
 
 from tracker.errors import NotUnderstood
@@ -10,7 +9,7 @@ from tracker.model.dates import MONTHS, long_day, month_end
 from tracker.model.holding import actions_of
 from tracker.model.records import Board, Register
 from tracker.reports.papers.audience import Audience, Withheld
-from tracker.reports.papers.figures import Calendar, Figures, Period, calendar_of, figures_of
+from tracker.reports.papers.figures import Calendar, Figures, Period, calendar_of, figures_of, figures_of_each
 from tracker.reports.papers.head import Head, head_of
 from tracker.reports.papers.lives import Life, life_of
 
@@ -161,16 +160,7 @@ def _groups(
     register: Register, lives: Sequence[Life], period: Period, calendar: Calendar, asked: Asked
 ) -> Iterator[Group]:
     if asked.by == "quarter":
-        going_on = sorted(lives, key=lambda life: life.action.raised)
-        for quarter in quarters(period):
-            # what is over for good by then is over in every later quarter
-            going_on = [life for life in going_on if not life.over_before(quarter.first)]
-            part = Period(max(quarter.first, period.first), min(quarter.last, period.last))
-            # What came before the register's first action is missing from no quarter.
-            whole = quarter.last <= period.last and (asked.since is None or quarter.first >= period.first)
-            name = quarter_name(quarter)
-            figures = figures_of(_raised_by(going_on, quarter.last), part, calendar)
-            yield Group(quarter.first.isoformat(), name, part, figures, whole)
+        yield from _quarters(lives, period, calendar, asked)
     elif asked.by == "board":
         for key, name, own in _boards(register, lives):
             yield Group(key.upper(), name, period, figures_of(own, period, calendar))
@@ -179,9 +169,14 @@ def _groups(
             yield Group(key, name, period, figures_of(own, period, calendar, key))
 
 
-def _raised_by(lives: Iterable[Life], day: date) -> Iterator[Life]:
-    """The first of these lives, which are in the order of their days: those that had begun by this day."""
-    return takewhile(lambda life: life.action.raised <= day, lives)
+def _quarters(lives: Iterable[Life], period: Period, calendar: Calendar, asked: Asked) -> Iterator[Group]:
+    touched = list(quarters(period))
+    parts = [Period(max(quarter.first, period.first), min(quarter.last, period.last)) for quarter in touched]
+    each = figures_of_each(lives, parts, calendar)
+    for quarter, part, figures in zip(touched, parts, each, strict=True):
+        # What came before the register's first action is missing from no quarter.
+        whole = quarter.last <= period.last and (asked.since is None or quarter.first >= period.first)
+        yield Group(quarter.first.isoformat(), quarter_name(quarter), part, figures, whole)
 
 
 def _boards(register: Register, lives: Iterable[Life]) -> Iterator[tuple[str, str, list[Life]]]:

@@ -157,7 +157,7 @@ def _set_hook(place: Place) -> Iterator[str]:
     else:
         folder.mkdir(parents=True, exist_ok=True)
         _write_new(file, _hook(place).encode(), executable=True)
-        yield f"Wrote the hook {file}: it runs tracker check on what is about to be committed."
+        yield f"Wrote the hook {file}: it runs tracker check before a commit by hand."
 
 
 def _look_at_hook(place: Place, file: Path) -> Iterator[str]:

@@ -17,7 +17,7 @@ from tests.storage.index.registers import settled
 from tracker.cli import ahead
 from tracker.cli.globals import _OPTIONS
 from tracker.cli.main import COMMANDS
-from tracker.storage.index import helping
+from tracker.storage.index import helping, second_process
 from tracker.storage.opened import Opened
 from tracker.storage.reading import Begun, begin_reading, read_settled
 
@@ -28,7 +28,7 @@ pytestmark = needs_fork
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Any register counts as a large one."""
     monkeypatch.setattr(helping, "_WORTH_IT", 4)
-    monkeypatch.setattr(helping, "_processors", lambda: 2)
+    monkeypatch.setattr(second_process, "_processors", lambda: 2)
 
 
 @pytest.fixture
@@ -124,8 +124,8 @@ def test_of_another_register_it_counts_for_nothing(read_before: Office, tmp_path
 
 # The command line as it is started, with registers of any size taken for large ones.
 STARTED = (
-    "import sys, tracker.storage.index.helping as helping\n"
-    "helping._WORTH_IT, helping._processors = 4, lambda: 2\n"
+    "import sys, tracker.storage.index.helping as helping, tracker.storage.index.second_process as second\n"
+    "helping._WORTH_IT, second._processors = 4, lambda: 2\n"
     "from tracker.__main__ import start\n"
     "start()\n"
 )

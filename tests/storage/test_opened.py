@@ -66,8 +66,8 @@ def test_what_names_its_record_opens_the_same_files_at_any_size(
 
 
 def test_a_report_of_all_reads_all(tmp_path: Path) -> None:
-    office = Office(tmp_path, a_register(tmp_path / "records", 30))
-    assert len(set(opened_by(lambda: office.done("overdue"), office.root))) == 30 * 5 - 4 + 2
+    office = Office(tmp_path, a_register(tmp_path / "records", 20))
+    assert len(set(opened_by(lambda: office.done("overdue"), office.root))) == 20 * 5 - 4 + 2
 
 
 @pytest.mark.parametrize("words", [COMMANDS[4][0], COMMANDS[5][0], COMMANDS[7][0]], ids=lambda words: words[0])

@@ -9,14 +9,16 @@ import os
 import sys
 from contextlib import suppress
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tracker.storage.index.database import latest_shelves
 from tracker.storage.index.room import room_of, size_of
 from tracker.storage.index.rows import Key
-from tracker.storage.index.second_process import Second, start
 from tracker.storage.index.signature import stands
 from tracker.storage.own_folder import Place
+
+if TYPE_CHECKING:
+    from tracker.storage.index.second_process import Second
 
 # Bytes of an index (some thousand actions) below which a second process takes longer to start than it saves.
 _WORTH_IT = 3_000_000
@@ -28,7 +30,7 @@ _MOST: Final = 8192 * _TOLD
 class Helper:
     """What the second process has told. End it when done."""
 
-    def __init__(self, second: Second) -> None:
+    def __init__(self, second: "Second") -> None:
         self._second = second
         self._seen: set[int] = set()
         self._torn = b""
@@ -56,6 +58,8 @@ def begin(root: Place) -> Helper | None:
     """A helper for the register at `root`; None where there is little to look at, or only one thing done at a time."""
     if size_of(room_of(root)) < _WORTH_IT:
         return None
+    from tracker.storage.index.second_process import start
+
     second = start(partial(_tell, os.fspath(root)))
     return Helper(second) if second else None
 

@@ -1,14 +1,15 @@
 """What `show` prints of one record, and the small lists of boards, meetings and owners."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from tracker.model.calendar import meetings_of
-from tracker.model.holding import actions_at, actions_of
+from tracker.model.holding import actions_at
 from tracker.model.records import Action, Board, Meeting, Register, Settings
 from tracker.model.references import ActionRef, MeetingRef
-from tracker.reports.rows import ActionRow, row_of, rows_of
+from tracker.reports.rows import ActionRow, live_rows, row_of
 
 Cell = str | int | float | date | bool | None | tuple[str, ...]
 
@@ -71,16 +72,13 @@ def meeting_detail(register: Register, meeting: Meeting, day: date) -> MeetingDe
 
 def board_detail(register: Register, board: Board, day: date) -> BoardDetail:
     """The board, with its meetings and what of their actions is live as at this day."""
-    return BoardDetail(board, tuple(reversed([*_lines(register, board.key, day)])))
+    return BoardDetail(board, tuple(reversed([*_lines(register, [board.key], day)])))
 
 
 def meeting_list(register: Register, board: str | None, day: date) -> Columns:
     """All meetings, of one board or of all, in order."""
-    keys = [board] if board else sorted({ref.board for ref in register.meetings})
-    lines = [line for key in keys for line in _lines(register, key, day)]
-    rows = tuple(
-        (str(m.ref), m.ref.day, m.status, m.time, m.venue, raised, live) for m, raised, live in lines
-    )  # fmt: skip
+    lines = _lines(register, [board] if board else sorted({ref.board for ref in register.meetings}), day)
+    rows = tuple((str(m.ref), m.ref.day, m.status, m.time, m.venue, raised, live) for m, raised, live in lines)
     return Columns(
         "Meetings",
         ("Reference", "Day", "Status", "Time", "Venue", "Raised", "Live"),
@@ -91,10 +89,13 @@ def meeting_list(register: Register, board: str | None, day: date) -> Columns:
 
 def board_list(register: Register, day: date) -> Columns:
     """The boards, with how many meetings and live actions each has."""
-    rows = []
-    for key, board in sorted(register.boards.items()):
-        lines = list(_lines(register, key, day))
-        rows.append((key.upper(), board.title, board.chair, len(lines), sum(line.live for line in lines)))
+    meetings: Counter[str] = Counter()
+    live: Counter[str] = Counter()
+    for line in _lines(register, sorted(register.boards), day):
+        meetings[line.meeting.ref.board] += 1
+        live[line.meeting.ref.board] += line.live
+    boards = sorted(register.boards.items())
+    rows = [(key.upper(), board.title, board.chair, meetings[key], live[key]) for key, board in boards]
     return Columns(
         "Boards",
         ("Reference", "Title", "Chair", "Meetings", "Live"),
@@ -109,14 +110,13 @@ def owner_list(settings: Settings) -> Columns:
     return Columns("Owners", ("Owner", "Name", "Also written", "Email"), rows, ("key", "name", "aliases", "email"))
 
 
-def _lines(register: Register, board: str, day: date) -> Iterable[MeetingLine]:
-    """The meetings of a board, in order."""
-    raised: dict[MeetingRef, list[ActionRow]] = {}
-    for row in rows_of(actions_of(register.actions, board), day):
-        raised.setdefault(row.ref.meeting, []).append(row)
-    for meeting in meetings_of(register, board):
-        rows = raised.get(meeting.ref, [])
-        yield MeetingLine(meeting, len(rows), sum(row.state.live for row in rows))
+def _lines(register: Register, boards: Sequence[str], day: date) -> Iterator[MeetingLine]:
+    """The meetings of the boards, in order. What an action holds besides its name and its state is not needed."""
+    raised = Counter(ref.meeting for ref in register.actions if ref.meeting.day <= day)
+    live = Counter(row.ref.meeting for row in live_rows(register.actions, day) if row.state.live)
+    for board in boards:
+        for meeting in meetings_of(register, board):
+            yield MeetingLine(meeting, raised[meeting.ref], live[meeting.ref])
 
 
 def _raised(register: Register, meeting: MeetingRef, day: date) -> tuple[ActionRow, ...]:

@@ -32,6 +32,7 @@ class Opened:
         self._helper = helper
         self._records: dict[str, Record | None] = {}
         self._problems: dict[str, list[Problem]] = {}
+        self._looks: dict[Ref, Look] = {}
         self._whole: "Whole | None" = None
         self._frozen = False
         self.register: Register = _RegisterOnDisk(self)
@@ -97,8 +98,12 @@ class Opened:
 
     def named_in(self, ref: Ref) -> tuple[Ref, ...]:
         """The records whose files or folders lie in the folder of this one, by their names."""
+        from tracker.storage.places import ref_at
+
         found = self._look(ref)
-        return (*found.refs, *found.inner)
+        # a link, or a folder of a record's name
+        never_opened = (named for path in found.broken if (named := ref_at(path)) is not None)
+        return (*found.refs, *found.inner, *never_opened)
 
     def highest_in(self, meeting: MeetingRef) -> int:
         """The highest number that a name in the meeting's folder takes up."""
@@ -114,6 +119,12 @@ class Opened:
                 self._whole.close()
 
     def _look(self, ref: Ref) -> "Look":
+        """What lies in the folder of this record. What was found once stands, as it does of records."""
+        if ref not in self._looks:
+            self._looks[ref] = self._look_now(ref)
+        return self._looks[ref]
+
+    def _look_now(self, ref: Ref) -> "Look":
         from tracker.storage.places import folder_of
         from tracker.storage.trees import DiskTree
         from tracker.storage.walk import Look, look

@@ -6,6 +6,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ from tracker.model.holding import live_or_later
 from tracker.model.records import Action
 from tracker.model.references import ActionRef
 from tracker.model.state import as_at
+from tracker.reports.details import board_list, meeting_list
+from tracker.storage.index import bundles, cards
 from tracker.storage.index import room as module
 from tracker.storage.index.database import Database
 from tracker.storage.index.repairing import repair
@@ -102,6 +105,19 @@ def test_random_registers(actions: list[Action]) -> None:
         plain = told_plainly(root)
         for _ in range(2):
             assert told_by_index(root) == plain
+
+
+def test_lists_of_meetings_unpack_no_action(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settled(root)
+    plain, day = load(root).register, date(2026, 3, 1)
+    for unpacking in (cards, bundles):
+        monkeypatch.setattr(unpacking, "unpack_action", lambda ref, card: pytest.fail(f"{ref} was unpacked"))
+    with whole_of(root) as whole:
+        assert whole.meetings == plain.meetings
+        for made in (partial(board_list, day=day), partial(meeting_list, board=None, day=day)):
+            assert made(whole.register()) == made(plain)
+    with whole_of(root) as whole, pytest.raises(BaseException, match="was unpacked"):
+        list(whole.actions.values())
 
 
 def test_a_report_of_what_is_live_leaves_the_rest_packed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -62,6 +62,11 @@ def records_in(path: str, bundle: bytes) -> list[tuple[Ref, Record]]:
     return [(ref := _ref(own, number), unpack(ref, card)) for number, card, _, _ in marshal.loads(bundle)]
 
 
+def own_in(path: str, bundle: bytes) -> Record | None:
+    """The record that the folder `path` is that of; None if it is not in this bundle. No other is unpacked."""
+    return next((unpack(own_ref(path), card) for number, card, _, _ in marshal.loads(bundle) if number == OWN), None)
+
+
 def live_in(path: str, bundle: bytes, day: date, due_before: int) -> Iterator[Held]:
     """The live actions of a meeting's folder that are due before a day or have no due day.
 

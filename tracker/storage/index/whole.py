@@ -5,9 +5,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from tracker.model.records import Board, Meeting, Record, Register, Settings
-from tracker.model.references import MeetingRef, Ref
+from tracker.model.references import MeetingRef
 from tracker.storage.index.actions import IndexedActions
-from tracker.storage.index.bundles import Wrong, own_ref, records_in
+from tracker.storage.index.bundles import Wrong, own_in, own_ref
 from tracker.storage.index.database import FAILURES, Database, is_damage
 from tracker.storage.index.room import make_room
 from tracker.storage.index.walking import Entry, Walk, Watch
@@ -47,7 +47,7 @@ class Whole:
     @cached_property
     def meetings(self) -> dict[MeetingRef, Meeting]:
         """The meetings, in order."""
-        found = (record for entry in self._walk.meetings() for _, record in self._records(entry))
+        found = map(self._own_record, self._walk.meetings())
         return {record.ref: record for record in found if isinstance(record, Meeting)}
 
     @cached_property
@@ -74,11 +74,11 @@ class Whole:
 
     def _own_records(self) -> Iterator[Record]:
         """Those of the register and of the boards."""
-        return (record for entry in self._walk.top for _, record in self._records(entry))
+        return (record for record in map(self._own_record, self._walk.top) if record)
 
-    def _records(self, entry: Entry) -> list[tuple[Ref, Record]]:
-        """The records in a folder but for its live actions."""
-        return records_in(entry.path, self._walk.bundle(entry, live=False))
+    def _own_record(self, entry: Entry) -> Record | None:
+        """The record that a folder is that of, a meeting, a board or the register; None if it cannot be read."""
+        return own_in(entry.path, self._walk.bundle(entry, live=False))
 
 
 def open_whole(root: Place, watch: Watch, helper: "Helper | None" = None) -> Whole:

@@ -69,6 +69,28 @@ def test_what_names_its_record_opens_the_same_files_at_any_size(
     assert whole == []
 
 
+def put_a_link(file: Path) -> None:
+    file.rename(file.with_name(".there"))
+    file.symlink_to(".there")
+
+
+def put_a_folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+@pytest.mark.parametrize("spoil", [put_a_link, put_a_folder, lambda file: file.write_text("text: [torn\n")], ids=["link", "folder", "torn"])
+def test_a_shortened_reference_can_mean_what_cannot_be_read(tmp_path: Path, spoil: Callable[[Path], object]) -> None:
+    """Else it would mean the one of another board that happens to have the same number."""
+    root = on_disk(tmp_path / "records", action("ABC/2025-11-26/01"), action("PDB/2025-11-26/01"), action("PDB/2025-11-26/02"))
+    office = Office(tmp_path, root)
+    spoil(root / "pdb/2025-11-26/01.yaml")
+    for words in (("show",), ("update", "--note", "Begun")):
+        ran = office.run(words[0], "26/1", *words[1:])
+        assert ran.status and "could be ABC/2025-11-26/01, PDB/2025-11-26/01" in ran.err
+        assert "PDB/2025-11-26/02" in office.run(words[0], "pdb/26/2", *words[1:]).out
+
+
 def test_a_report_of_all_reads_all(tmp_path: Path) -> None:
     office = Office(tmp_path, a_register(tmp_path / "records", 20))
     assert len(set(opened_by(lambda: office.done("overdue"), office.root))) == 20 * 5 - 4 + 2

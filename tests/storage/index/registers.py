@@ -119,3 +119,11 @@ def opened_by(function: Callable[[], object], root: Path) -> list[str]:
         patch.setattr(os, "open", opening)
         function()
     return found
+
+
+def none_is_left_behind(begun: list[int]) -> None:
+    """Some processes were begun, and all have ended and been seen to end."""
+    assert begun
+    for process in begun:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(process, os.WNOHANG)

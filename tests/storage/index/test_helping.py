@@ -12,7 +12,7 @@ import pytest
 
 from tests.builders import action, on_disk, put
 from tests.storage.faults import needs_fork
-from tests.storage.index.registers import TICK, index_of, settled, told_by, told_by_index, told_plainly
+from tests.storage.index.registers import TICK, index_of, none_is_left_behind, settled, told_by, told_by_index, told_plainly
 from tracker.storage.index import helping, second_process, signature, walking
 from tracker.storage.index.database import Database
 from tracker.storage.index.helping import Helper, begin
@@ -66,29 +66,6 @@ def all_known(helper: Helper, keys: dict[str, Key], most: int) -> set[str]:
     time.sleep(0.02)
     helper.listen()
     return known(helper, keys)
-
-
-@pytest.fixture
-def begun(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The processes begun so far; nobody else's, as the process that runs the tests may have others."""
-    found = []
-    fork = os.fork
-
-    def counted() -> int:
-        process = fork()
-        if process:
-            found.append(process)
-        return process
-
-    monkeypatch.setattr(os, "fork", counted)
-    return found
-
-
-def none_is_left_behind(begun: list[int]) -> None:
-    assert begun
-    for process in begun:
-        with pytest.raises(ChildProcessError):
-            os.waitpid(process, os.WNOHANG)
 
 
 def told_by_two(

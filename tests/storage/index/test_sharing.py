@@ -8,7 +8,7 @@ import pytest
 
 from tests.builders import action, on_disk, put
 from tests.storage.faults import needs_fork
-from tests.storage.index.registers import opened_by, told_by, told_by_index, told_plainly, whole_of
+from tests.storage.index.registers import none_is_left_behind, opened_by, told_by, told_by_index, told_plainly, whole_of
 from tracker.storage.index import folders, second_process, sharing
 from tracker.storage.index.bundles import Shelved
 from tracker.storage.index.sharing import begin
@@ -27,28 +27,6 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     put(place, f"{FOLDERS[3]}/02.yaml", "text: [torn\n")
     put(place, f"{FOLDERS[6]}/01.yaml", "text: Do it\nownrs: [Force]\n")
     return place
-
-
-@pytest.fixture
-def begun(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The processes begun so far."""
-    found = []
-    fork = os.fork
-
-    def counted() -> int:
-        process = fork()
-        if process:
-            found.append(process)
-        return process
-
-    monkeypatch.setattr(os, "fork", counted)
-    return found
-
-
-def none_is_left_behind(begun: list[int]) -> None:
-    for process in begun:
-        with pytest.raises(ChildProcessError):
-            os.waitpid(process, os.WNOHANG)
 
 
 def slowed(monkeypatch: pytest.MonkeyPatch, partner: float, ours: float) -> None:

@@ -44,10 +44,6 @@ COMMANDS: list[tuple[tuple[str, ...], int]] = [
     (("update", f"{FULL}/01", f"{FULL}/02", "--note", "Asked"), 12),
     (("reword", f"{FULL}/02", "--text", "Report it all"), 6),
     (("tag", f"{FULL}/02", "+rural"), 6),
-    (("show", "26/1"), 5),
-    (("update", "11-26/1", "--note", "Asked the inspector"), 7),
-    (("update", "26/1-2", "--note", "Asked"), 13),
-    (("show", "pdb/26"), 10),
     (("reassign", f"{FULL}/02", "--owner", "OPCC"), 6),
     (("redate", f"{FULL}/02", "--to", "2026-03-01"), 6),
 ]

@@ -17,7 +17,7 @@ from tracker.model.calendar import (
     the_meeting,
     unreadable_meetings,
 )
-from tracker.model.holding import OnDemand, actions_at, board_keys, meeting_refs, numbers_at
+from tracker.model.holding import actions_at
 from tracker.model.patterns import ActionPattern, MeetingPattern, not_a_reference, read_actions, read_meeting
 from tracker.model.quoting import quoted
 from tracker.model.records import Action, Meeting, Record, Register
@@ -37,7 +37,8 @@ def fitting_meeting(register: Register, text: str, today: date, board: str | Non
         if pattern.only is None:
             raise not_a_reference(text)
         return the_meeting(register, pattern.only)
-    return the_meeting(register, _only_one(_meetings(register, pattern), text, "meeting", "tracker meeting list"))
+    refs = [ref for ref in _meeting_refs(register) if pattern.fits(ref)]
+    return the_meeting(register, _only_one(refs, text, "meeting", "tracker meeting list"))
 
 
 def fitting_actions(
@@ -136,7 +137,8 @@ def _formerly(register: Register, pattern: ActionPattern) -> list[ActionRef]:
 def _absent(register: Register, pattern: ActionPattern) -> ActionRef:
     """The reference to say in the error that there is no such action: of the one meeting that it can only mean."""
     assert pattern.meeting is not None
-    return ActionRef(_only_one(_meetings(register, pattern.meeting), pattern.said, "action", _LIST_ALL), pattern.number)
+    meetings = [ref for ref in _meeting_refs(register) if pattern.meeting.fits(ref)]
+    return ActionRef(_only_one(meetings, pattern.said, "action", _LIST_ALL), pattern.number)
 
 
 def _fitting_meetings(register: Register, text: str, today: date, board: str | None) -> list[MeetingRef]:
@@ -147,7 +149,7 @@ def _fitting_meetings(register: Register, text: str, today: date, board: str | N
     if pattern.full:
         ref = pattern.only
         return [ref] if ref and (ref in register.meetings or ref.path in register.broken) else []
-    return _meetings(register, pattern) if pattern.asked is None else []
+    return [ref for ref in _meeting_refs(register) if pattern.asked is None and pattern.fits(ref)]
 
 
 def _fitting_actions(register: Register, text: str, today: date, board: str | None) -> list[ActionRef]:
@@ -167,7 +169,7 @@ def _refs_of(register: Register, pattern: ActionPattern) -> list[ActionRef]:
         only = pattern.meeting.only
         ref = ActionRef(only, pattern.number) if only else None
         return [ref] if ref and (ref in register.actions or ref.path in register.broken) else []
-    return [ref for ref in _named_actions(register, pattern.meeting) if pattern.fits(ref)]
+    return [ref for ref in _action_refs(register) if pattern.fits(ref)]
 
 
 def _reads_as_action(text: str, today: date) -> bool:
@@ -181,27 +183,12 @@ def _on_board(pattern: MeetingPattern, board: str | None) -> MeetingPattern:
     return pattern if pattern.board or not board else pattern._replace(board=board)
 
 
-def _meetings(register: Register, pattern: MeetingPattern) -> list[MeetingRef]:
-    """The meetings, readable or not, that can be meant."""
-    fitting = (ref for ref in _named_meetings(register, pattern.board) if pattern.fits(ref))
-    return [ref for ref in fitting if ref in register.meetings or ref.path in register.broken]
-
-
-def _named_meetings(register: Register, board: str | None) -> list[MeetingRef]:
-    """The meetings that there may be by the names of folders, which is quicker than reading them all."""
-    if isinstance(register.broken, OnDemand):
-        keys = [board] if board else board_keys(register.boards)
-        return [ref for key in keys for ref in meeting_refs(register.meetings, key)]
+def _meeting_refs(register: Register) -> list[MeetingRef]:
     boards = {path.partition("/")[0] for path in register.broken}
-    return [*register.meetings, *(ref for key in boards for ref in unreadable_meetings(register, key))]
+    return [*register.meetings, *(ref for board in boards for ref in unreadable_meetings(register, board))]
 
 
-def _named_actions(register: Register, pattern: MeetingPattern | None) -> list[ActionRef]:
-    """The actions that there may be, of the meetings that can be meant."""
-    if isinstance(register.broken, OnDemand):
-        named = _named_meetings(register, pattern.board if pattern else None)
-        meetings = [ref for ref in named if pattern is None or pattern.fits(ref)]
-        return [ActionRef(ref, number) for ref in meetings for number in numbers_at(register.actions, ref)]
+def _action_refs(register: Register) -> list[ActionRef]:
     broken = (canonical_action(path.removesuffix(".yaml")) for path in register.broken)
     return [*register.actions, *(ref for ref in broken if ref)]
 

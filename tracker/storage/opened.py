@@ -98,12 +98,8 @@ class Opened:
 
     def named_in(self, ref: Ref) -> tuple[Ref, ...]:
         """The records whose files or folders lie in the folder of this one, by their names."""
-        from tracker.storage.places import ref_at
-
         found = self._look(ref)
-        # a link, or a folder of a record's name
-        never_opened = (named for path in found.broken if (named := ref_at(path)) is not None)
-        return (*found.refs, *found.inner, *never_opened)
+        return (*found.refs, *found.inner)
 
     def highest_in(self, meeting: MeetingRef) -> int:
         """The highest number that a name in the meeting's folder takes up."""

@@ -31,12 +31,8 @@ def say_taken(choice: "DueChoice") -> date:
 
 
 def _day(session: "Session", text: str, lean: str, base: date | None = None) -> date:
-    from tracker.model.dates import long_day, said_as_data
-
-    plain = said_as_data(text.strip())
-    if plain is not None:
-        return plain
     from tracker.errors import NotUnderstood
+    from tracker.model.dates import long_day
     from tracker.model.said import Day
     from tracker.model.when import read_when
 

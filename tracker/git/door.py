@@ -33,7 +33,7 @@ _SHOW_DIFFERENCES: Final = frozenset({"diff-tree", "log"})
 _EXECUTING: Final = ("--ext-diff", "--textconv", "--filters", "--show-signature", "--alternate-refs", "--edit")
 
 _NOTHING: Final = os.devnull
-# Where a few paths are meant, starting threads to look at the files takes longer than they save.
+# Mostly a few paths are meant, and then starting threads to look at the files takes longer than they save.
 _FEW_PATHS: Final = "core.preloadIndex=false"
 _READING_SETTINGS: Final = (
     _FEW_PATHS,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from tracker.errors import NotFound, NotUnderstood, Refused
 from tracker.model.calendar import has_fallen, meeting_in_month, next_meeting, only_board
 from tracker.model.dates import long_day, month_end, said_as_data
-from tracker.model.said import Day, MeetingIn, NextMeeting
+from tracker.model.said import Day, MeetingIn, NextMeeting, NoDay, WhenDue, Words
 from tracker.model.quoting import quoted
 from tracker.model.records import NEXT_MEETING, Due, Register
 
@@ -27,14 +27,7 @@ def choose_due(register: Register, board: str, text: str, *, after: date, look_a
     Errors: NotUnderstood, also where words without a day come without `look_again`; Refused for the day of
     a meeting that fell.
     """
-    plain = said_as_data(text.strip())
-    if plain is not None and look_again is None:
-        must_not_have_fallen(register, board, plain)
-        return DueChoice(plain)
-    # the grammar of days, which takes longer to be imported than a change of a record
-    from tracker.model.due_words import NoDay, Words, read_due
-
-    words = read_due(text, base=after)
+    words = _said(text, after)
     if look_again is not None and not isinstance(words, Words):
         raise NotUnderstood(
             f"{quoted(text)} says when of its own; --by goes with words that name no day, such as when the pilot ends."
@@ -102,6 +95,16 @@ def due_words(due: Due, said: str | None = None) -> str:
         return "the next meeting (none is in the calendar yet)"
     assert isinstance(due, date)
     return f"{said} ({long_day(due)})" if said else long_day(due)
+
+
+def _said(text: str, after: date) -> WhenDue:
+    plain = said_as_data(text.strip())
+    if plain is not None:
+        return Day(plain)
+    # the grammar of days takes longer to be imported than a record to be changed
+    from tracker.model.due_words import read_due
+
+    return read_due(text, base=after)
 
 
 def _in_month(register: Register, board: str, text: str, first: date, year_taken: bool) -> DueChoice:

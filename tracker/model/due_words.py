@@ -10,31 +10,15 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
 from tracker.errors import NotUnderstood
 from tracker.model.dates import month_end, next_month_end
-from tracker.model.said import When
+from tracker.model.said import NoDay, WhenDue, Words
 from tracker.model.quoting import quoted
 from tracker.model.when import find_when
 from tracker.model.when_words import LONGEST, MONTH, WEEKDAY, full_year, month_number, not_a_day, tidied
 
-
-class Words(NamedTuple):
-    """Words that stand for a due day. `day` is the one they are taken as; None where they name none."""
-
-    said: str
-    day: date | None
-
-
-class NoDay(NamedTuple):
-    """The word `none`: the action has no due day."""
-
-    # a named tuple without a field would be false, and equal to every other such one
-    said: str = "none"
-
-
-Due = When | Words | NoDay
 
 _SEASON_ENDS: Final = {"spring": 5, "summer": 8, "autumn": 11, "winter": 2}
 _FINANCIAL_YEAR_END: Final = 3
@@ -54,7 +38,7 @@ _VAGUE = (
 )
 
 
-def read_due(text: str, *, base: date) -> Due:
+def read_due(text: str, *, base: date) -> WhenDue:
     """Read when something is due: a day from `base` on, words that boards use, or `none`.
 
     `Words` holds the text as it was said, spaces tidied, and the day it is taken as; where that is

@@ -30,3 +30,20 @@ class MeetingIn(NamedTuple):
 
 
 When = Day | NextMeeting | MeetingIn
+
+
+class Words(NamedTuple):
+    """Words that stand for a due day. `day` is the one they are taken as; None where they name none."""
+
+    said: str
+    day: date | None
+
+
+class NoDay(NamedTuple):
+    """The word `none`: the action has no due day."""
+
+    # a named tuple without a field would be false, and equal to every other such one
+    said: str = "none"
+
+
+WhenDue = When | Words | NoDay

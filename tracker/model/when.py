@@ -8,6 +8,7 @@ import re
 from datetime import date
 from typing import Final
 
+from tracker.model.dates import said_as_data
 from tracker.model.said import Day, Lean, MeetingIn, NextMeeting, When
 from tracker.model.dates_relative import relative_day
 from tracker.model.dates_written import written_day
@@ -38,6 +39,9 @@ def find_when(text: str, *, base: date, lean: Lean) -> When | None:
     tidy = plain(text)
     if not tidy:
         return None
+    day = said_as_data(tidy)
+    if day is not None:  # before any of the patterns, which take longer to be compiled than most commands to run
+        return Day(day)
     if tidy in _NEXT_MEETING:
         return NextMeeting()
     if match := re.fullmatch(_MEETING_IN, tidy):

@@ -70,8 +70,7 @@ class Walk:
         self._met: list[Year] = []
         self._entries: dict[str, tuple[Entry, ...]] = {}
         self._partner: Partner | None = None
-        meetings = self._look_at_top()
-        self._walk = self._walked(meetings, watch(meetings))
+        self._walk = self._walked(self._look_at_top(), watch)
 
     def years(self) -> Iterator[Year]:
         """The meetings by board and year, in order, looked at as they are asked for."""
@@ -155,7 +154,7 @@ class Walk:
         self.top.append(entry)
         return row.inner_paths
 
-    def _walked(self, meetings: Sequence[str], watched: Iterable[str]) -> Iterator[bool]:
+    def _walked(self, meetings: Sequence[str], watch: Watch) -> Iterator[bool]:
         """Take one year of a board after the other."""
         if not self._ask(lambda database: database.has_meetings()):
             from tracker.storage.index.sharing import begin
@@ -163,7 +162,7 @@ class Walk:
             self._partner = begin(self._root, meetings, self._mark)
         board = ""
         heads: dict[str, Head] = {}
-        for name, paths in groupby(watched, shelf_of):
+        for name, paths in groupby(watch(meetings), shelf_of):
             if not name.startswith(f"{board}/"):
                 board = name.partition("/")[0]
                 heads = self._ask(partial(_heads, board)) or {}

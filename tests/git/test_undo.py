@@ -120,13 +120,18 @@ def test_refused_where_a_later_commit_changed_the_file(desk: Clone) -> None:
     assert f"{RECORD} was changed by a later commit" in sentence and "tracker log PDB/2025-11-26/01" in sentence
 
 
+def refused_for(desk: Clone, added: str, why: str) -> None:
+    """Undo is refused for what was written into the record by hand, staged or not; then that is given up."""
+    put(desk.root, RECORD, desk.text(RECORD) + added)
+    assert why in refused(desk)
+    desk.git("add", "--all")
+    assert why in refused(desk)
+    desk.git("reset", "--hard", "-q")
+
+
 def test_refused_where_the_file_bears_edits(desk: Clone) -> None:
     desk.done(*UPDATE)
-    put(desk.root, RECORD, desk.text(RECORD) + "# mine\n")
-    assert "bears edits that are in no commit" in refused(desk)
-    desk.git("add", "--all")
-    assert "bears edits that are in no commit" in refused(desk)
-    desk.git("reset", "--hard", "-q")
+    refused_for(desk, "# mine\n", "bears edits that are in no commit")
     (desk.root / RECORD).unlink()
     assert "bears edits that are in no commit" in refused(desk)
 
@@ -148,11 +153,7 @@ def test_refused_where_an_action_follows_the_one_that_would_go(desk: Clone) -> N
 
 def test_refused_where_something_in_no_commit_builds_on_it(desk: Clone) -> None:
     desk.done(*RAISE)
-    put(desk.root, RECORD, desk.text(RECORD) + "follows: PDB/2025-11-26/04\n")
-    assert "later records build on it" in refused(desk)
-    desk.git("add", "--all")
-    assert "later records build on it" in refused(desk)
-    desk.git("reset", "--hard", "-q")
+    refused_for(desk, "follows: PDB/2025-11-26/04\n", "later records build on it")
     new = "pdb/2025-11-26/05.yaml"
     put(desk.root, new, desk.text(RECORD))
     assert "later records build on it" in refused(desk)

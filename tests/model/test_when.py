@@ -168,7 +168,7 @@ def test_long_text_is_refused_quickly_and_quoted_briefly(text: str) -> None:
     start = time.perf_counter()
     with pytest.raises(NotUnderstood) as refusal:
         read_when(text, base=BASE, lean="future")
-    assert time.perf_counter() - start < 5  # who tries out every way to read it needs minutes
+    assert time.perf_counter() - start < 0.5
     assert len(str(refusal.value)) < 80 + len(UNDERSTOOD)
 
 

@@ -164,11 +164,14 @@ def test_half_a_character_is_left_to_the_parser() -> None:
 @pytest.mark.parametrize("start", ("", 'text: "', "text: [", "text: a\nhistory:\n  - date: "))
 def test_no_text_takes_long(name: str, start: str) -> None:
     piece = HOSTILE[name].decode()
-    started = time.process_time()
-    for size in (MOST_BYTES, MAX_BYTES):
-        for end in ("", '"\n', "]\n", "\n"):
-            usual_tree(start + piece * ((size - len(start) - 3) // len(piece)) + end)
-    assert time.process_time() - started < 5  # who tries out every way to read it needs minutes
+    taken = []
+    for _ in range(3):  # the quickest counts: what else goes on in the process is not meant
+        started = time.process_time()
+        for size in (MOST_BYTES, MAX_BYTES):
+            for end in ("", '"\n', "]\n", "\n"):
+                usual_tree(start + piece * ((size - len(start) - 3) // len(piece)) + end)
+        taken.append(time.process_time() - started)
+    assert min(taken) < 0.5
 
 
 def outcome(text: str, old: Fields, new: Fields) -> str:

@@ -16,6 +16,9 @@ LONGEST_FUNCTION = 60
 # What tells the day or the time of day. A stopwatch (time.monotonic) and waiting (time.sleep) do not.
 CLOCK = re.compile(r"\b(datetime\.(now|today|utcnow)|date\.today|time\.(time|time_ns|localtime|gmtime|strftime|ctime))\b")
 
+# What takes the time of work. How long a lock is waited for is seen with time.monotonic.
+STOPWATCH = re.compile(r"\btime\.(process_time|perf_counter|thread_time)")
+
 
 def named(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
@@ -46,6 +49,16 @@ def test_one_line_reads_the_clock() -> None:
         if CLOCK.search(line)
     ]
     assert found == ["tracker/cli/clock.py: now = datetime.now()"]
+
+
+def test_no_test_holds_the_speed_of_a_machine_against_the_program() -> None:
+    """What measures does so in `tests/bench/`; a test measures how time grows, as a ratio, with `tests/growth.py`."""
+    found = {
+        named(path)
+        for path in (ROOT / "tests").rglob("*.py")
+        if "bench" not in path.relative_to(ROOT).parts and STOPWATCH.search(path.read_text("utf-8"))
+    }
+    assert found == {"tests/growth.py"}
 
 
 def test_no_module_is_too_long() -> None:

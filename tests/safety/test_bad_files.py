@@ -3,7 +3,6 @@
 import json
 import os
 import socket
-import time
 from pathlib import Path
 
 import pytest
@@ -16,8 +15,6 @@ REPORTS: list[tuple[str, ...]] = [
     ("list",), ("list", "--status", "all", "--format", "table"), ("list", "--as-of", "2025-12-24"), ("show", "26/1"), ("overdue",),
     ("overdue", "--by", "owner"), ("board", "list"), ("meeting", "list"),
 ]  # fmt: skip
-LONG = 5.0
-"""Seconds: a hundred times of what is usual, for machines that have other things to do."""
 
 
 def must_be_in_words(ran: Ran, words: object) -> None:
@@ -33,9 +30,7 @@ def must_name(
     """Every report works, names the file, and leaves with 1; `check` says the same in columns."""
     before = files_of(office.root)
     for words in reports:
-        begun = time.perf_counter()
         ran = office.run(*words)
-        assert time.perf_counter() - begun < LONG, words
         must_be_in_words(ran, words)
         named = [text for text in ran.err.splitlines() if text.startswith((f"{path}: ", f"{path}:"))]
         assert ran.status == 1 and len(named) >= 1, (words, ran)
@@ -114,9 +109,7 @@ def test_a_change_of_all_that_is_due_tells_what_it_passed_over(office: Office) -
 def test_many_bad_files_are_counted_and_the_first_are_named(office: Office) -> None:
     for number in range(6, 66):
         put(office.root, f"{FOLDER}/{number:02}.yaml", "text: x\ndue: 2025-02-30\n")
-    begun = time.perf_counter()
     ran = office.run("list")
-    assert time.perf_counter() - begun < LONG
     assert ran.status == 1 and len(ran.lines) == 4
     assert ran.err.count("30 February 2025 does not exist") == 10
     assert "60 files or folders. The first 10 are named; tracker check names all." in ran.err

@@ -1,7 +1,6 @@
 import codecs
 import errno
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -94,9 +93,7 @@ def test_a_bad_file_is_named_with_line_and_cause_and_the_others_work(root: Path,
     content, line, cause = BAD_FILES[name]
     put(root, BAD, content)
     before = files_of(root)
-    started = time.process_time()
     loaded = load(root)
-    assert time.process_time() - started < 1
     problem = only(loaded)
     assert (problem.path, problem.severity) == (BAD, "error")
     assert problem.message and problem.advice and str(problem).isprintable() and len(str(problem)) < 500

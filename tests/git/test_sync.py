@@ -327,6 +327,8 @@ def test_rejected_by_the_server(pair: Pair) -> None:
 
 def test_histories_without_a_common_commit(pair: Pair, tmp_path: Path) -> None:
     other = clone(tmp_path / "other")
+    # made in the same second it would else be the same commit
+    other.git("commit", "--quiet", "--amend", "--message=Another beginning")
     other.done(*UPDATE)
     other.git("remote", "add", "origin", pair.origin)
     other.git("config", "branch.main.remote", "origin")

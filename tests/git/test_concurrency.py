@@ -163,12 +163,12 @@ def test_killed_when_it_starts_git(template: Path, tmp_path: Path, args: tuple[s
             desk = fresh(template, tmp_path / "desk")
             before = desk.files()
             if not in_child(n, lambda: desk.run(*args), at_start=at_start):
-                assert n == (3 if args == UPDATE else 4)
+                assert n == (3 if args == UPDATE else 5)
                 break
             kills += 1
             settle(desk)
             expect_usable(desk, before, after)
-    assert kills == (4 if args == UPDATE else 6)
+    assert kills == (4 if args == UPDATE else 8)
 
 
 @needs_fork

@@ -81,7 +81,7 @@ class Committer:
         """Note how the records stand in git, before the writes are made."""
         try:
             self._look_at_clone()
-            self._stood = self._looked_at(self._paths(writes))
+            self._stood = self._looked_at(self._paths(writes), self._new(writes))
         except (_Obstacle, _Ignored, OSError) as failure:
             self._failure = failure
         except GitFailed as failed:
@@ -108,7 +108,7 @@ class Committer:
         if self._failure:
             raise self._failure
         paths = self._paths(writes)
-        new = [self._prefix + write.path for write in writes if write.before is None]
+        new = self._new(writes)
         words = _encoded(message(change, [write.path for write in writes], self._undoes))
         try:
             self._commit_patiently(words, paths, new)
@@ -117,7 +117,7 @@ class Committer:
             made = self._made(words)
             if made:
                 return made
-            raise self._refused(failed, new) from failed
+            raise self._refused(failed) from failed
         return self._new_head() or Committed(text(self._git.read("rev-parse", "HEAD")).strip())
 
     def _look_at_clone(self) -> None:
@@ -125,7 +125,7 @@ class Committer:
         if waiting:
             raise _Obstacle(waiting.what, f"First finish that ({waiting.way_out})")
 
-    def _looked_at(self, paths: Sequence[str]) -> Standing:
+    def _looked_at(self, paths: Sequence[str], new: Sequence[str]) -> Standing:
         stood = standing(self._git, self._prefix, paths)
         if stood.ignored:
             raise self._about_ignored(stood.ignored)
@@ -133,6 +133,9 @@ class Committer:
             raise _Obstacle("no branch is checked out", "First make one (git switch -c NAME)")
         if stood.edited:
             raise _Obstacle(f"{_listed(stood.edited)} bore edits that were in no commit", "Look at git diff HEAD")
+        # what is not there yet, git's status does not tell of
+        if new and (ignored := ignored_among(self._git, new)):
+            raise self._about_ignored(ignored)
         return stood
 
     def _commit_patiently(self, words: bytes, paths: Sequence[str], new: Sequence[str]) -> None:
@@ -154,15 +157,16 @@ class Committer:
         if not new:
             self._commit_only(words, paths)
             return
-        index = IndexKept(self._folder)
-        try:
-            self._git.write("add", "--pathspec-from-file=-", "--pathspec-file-nul", stdin=_pathspecs(new), step=True)
-            index.added()
-            self._commit_only(words, paths)
-        except BaseException:
-            if not self._made(words):
-                index.restore(self._git, new)
-            raise
+        with IndexKept(self._folder) as index:
+            try:
+                # `git add` would ask once more what is ignored, of its whole index
+                self._git.write("update-index", "--add", "-z", "--stdin", stdin=joined(new), step=True)
+                index.added()
+                self._commit_only(words, paths)
+            except BaseException:
+                if not self._made(words):
+                    index.restore(self._git, new)
+                raise
 
     def _commit_only(self, words: bytes, paths: Sequence[str]) -> None:
         listed = atomic.temp_name(atomic.own_folder(self._root))
@@ -192,7 +196,10 @@ class Committer:
     def _paths(self, writes: Sequence[Write]) -> list[str]:
         return [self._prefix + write.path for write in writes]
 
-    def _refused(self, failed: GitFailed, new: Sequence[str]) -> Exception:
+    def _new(self, writes: Sequence[Write]) -> list[str]:
+        return self._paths([write for write in writes if write.before is None])
+
+    def _refused(self, failed: GitFailed) -> _Obstacle:
         """Why the commit failed."""
         lock = _LOCK.search(failed.said)
         if lock and os.path.lexists(self._git.folder / lock[1]):
@@ -200,8 +207,6 @@ class Committer:
                 f"another git command holds {visible(lock[1])}, and still did after {_PATIENCE:.0f} seconds",
                 "If no git command and no editor is at work in this clone, delete that file",
             )
-        if new and (ignored := ignored_among(self._git, new)):
-            return self._about_ignored(ignored)
         if not all(self._git.try_read("var", f"GIT_{who}_IDENT") for who in ("AUTHOR", "COMMITTER")):
             return _Obstacle(
                 "git does not know who you are",

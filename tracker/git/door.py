@@ -74,6 +74,8 @@ _OFFICERS: Final = frozenset({
 _GRACE: Final = 3.0
 _LAST_LINES: Final = 3
 _LONGEST: Final = 300
+# Advice, and what only follows from what was said before.
+_NO_REASON: Final = ("hint:", "fatal: Unable to process path ")
 
 
 class GitFailed(TrackerError):
@@ -225,7 +227,7 @@ def _content(file: IO[bytes]) -> bytes:
 
 def _reason(said: str) -> str:
     """The words that say why: git's own complaint, else the last lines of what was written."""
-    lines = [visible(line.strip()) for line in said.splitlines() if line.strip() and not line.startswith("hint:")]
+    lines = [visible(line.strip()) for line in said.splitlines() if line.strip() and not line.startswith(_NO_REASON)]
     fatal = next((line for line in lines if line.startswith("fatal: ")), None)
     words = fatal.removeprefix("fatal: ") if fatal else " / ".join(lines[-_LAST_LINES:]).removeprefix("error: ")
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST]} …"

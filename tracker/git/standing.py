@@ -62,9 +62,10 @@ def all_committed(git: Git, folder: str, own: str) -> bool:
 
 
 def ignored_among(git: Git, paths: Sequence[str]) -> tuple[str, ...]:
-    """Those of the paths that git was told to ignore and does not track. Raises GitFailed only where git is missing."""
-    # The command knows no literal pathspecs; `./` keeps a path from being read as magic.
-    found = git.try_read("check-ignore", "-z", "--stdin", stdin=joined(f"./{path}" for path in paths))
+    """Those of the paths, which git does not track, that it was told to ignore. Raises GitFailed only without git."""
+    # The command knows no literal pathspecs; `./` keeps a path from being read as magic. Told that nothing of it is
+    # tracked, it need not read the index, which takes longer than all else.
+    found = git.try_read("check-ignore", "--no-index", "-z", "--stdin", stdin=joined(f"./{path}" for path in paths))
     return tuple(path.removeprefix("./") for path in records(found or b""))
 
 

@@ -110,8 +110,8 @@ def read(root: Path, path: str, limit: int | None = None) -> Found | None:
     return Found(content, stat.S_IMODE(status.st_mode))
 
 
-def write_new(file: Path, content: bytes, mode: int | None = None) -> None:
-    """Make a file and bring it onto the disk; `mode` are its permissions, by default the usual ones.
+def write_new(file: Path, content: bytes, mode: int | None = None, lasting: bool = True) -> None:
+    """Make a file and, if it is to last, bring it onto the disk; `mode` are its permissions, by default the usual ones.
 
     Raises the system's OSError, also when there is such a file already; what was begun may stay.
     """
@@ -122,7 +122,8 @@ def write_new(file: Path, content: bytes, mode: int | None = None) -> None:
             rest = rest[os.write(number, rest):]
         if mode is not None:
             os.chmod(file, mode)
-        os.fsync(number)
+        if lasting:
+            os.fsync(number)
     finally:
         os.close(number)
 

@@ -121,7 +121,8 @@ def _write_holder(note: Path, holder: Holder) -> None:
     with suppress(OSError):
         with suppress(FileNotFoundError):
             os.unlink(note)
-        atomic.write_new(note, "\n".join(" ".join(str(field).split()) for field in holder).encode(errors="replace"))
+        said = "\n".join(" ".join(str(field).split()) for field in holder)
+        atomic.write_new(note, said.encode(errors="replace"), lasting=False)
 
 
 def _read_holder(root: Path) -> Holder | None:

@@ -94,8 +94,10 @@ def _found() -> Found:
 
 
 def _versions(others: Found, desk: Desk) -> Iterator[str]:
-    there = [f"{rival.name} {rival.version(path, desk)}" for rival, path in others.items() if path]
-    missing = [rival.name for rival, path in others.items() if not path]
+    # what no goal is set for is one of the others once more, filled otherwise
+    named = {rival: path for rival, path in others.items() if rival.goals}
+    there = [f"{rival.name} {rival.version(path, desk)}" for rival, path in named.items() if path]
+    missing = [rival.name for rival, path in named.items() if not path]
     if there:
         yield f"Compared with: {'; '.join(there)}."
     if missing:

@@ -1,22 +1,24 @@
-"""Other trackers, filled with the same actions: their texts, boards, due days and what is open.
+"""Other trackers, filled with the same actions: texts, boards, items, owners, tags, due days, histories, what is open.
 
-Each gets its data the way it takes many at once, and answers the same question: what was due before
-`AS_AT` and is open? None is given our histories, which none of them would read for that.
+Each gets its data the way it takes many at once, in the fields that it has for them: what happened to an action is an
+annotation, a description, an attribute or a cell. Each answers the same question: what was due before `AS_AT` and is open?
 """
 
 import json
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from tests.bench.make_register import AS_AT
 from tests.bench.offices import git
 from tests.bench.processes import Desk, clean_environment, output
-from tracker.model.records import Action
+from tracker.model.records import Action, Event
 
 _DOORSTOP = """
 import sys, doorstop
@@ -27,7 +29,7 @@ for item in doorstop.build().find_document('ACT'):
 _EXCEL = """
 import sys, openpyxl
 rows = openpyxl.load_workbook(sys.argv[1], read_only=True).active.iter_rows(min_row=2, values_only=True)
-for reference, board, text, due, state in rows:
+for reference, board, text, due, state, *rest in rows:
     if state == 'open' and due.date().isoformat() < sys.argv[2]:
         print(reference, due.date(), text)
 """
@@ -36,10 +38,10 @@ _MAKE_WORKBOOK = """
 import datetime, json, sys, openpyxl
 book = openpyxl.Workbook(write_only=True)
 sheet = book.create_sheet('Actions')
-sheet.append(['Reference', 'Board', 'Text', 'Due', 'State'])
+sheet.append(['Reference', 'Board', 'Text', 'Due', 'State', 'Item', 'Owners', 'Tags', 'Progress'])
 for line in open(sys.argv[1], encoding='utf-8'):
-    reference, board, text, due, state = json.loads(line)
-    sheet.append([reference, board, text, datetime.datetime.fromisoformat(due), state])
+    reference, board, text, due, *rest = json.loads(line)
+    sheet.append([reference, board, text, datetime.datetime.fromisoformat(due), *rest])
 book.save(sys.argv[2])
 """
 
@@ -78,20 +80,32 @@ def desk_of(folder: Path, like: Desk) -> Desk:
     return like._replace(folder=folder, environment=clean_environment(folder / "home", TZ="UTC", COLUMNS="200"))
 
 
-def _fill_taskwarrior(task: str, desk: Desk, actions: list[Action]) -> Listing:
+def _fill_taskwarrior(
+    program: str, desk: Desk, actions: list[Action], task: Callable[[Action], dict[str, object]]
+) -> Listing:
     settings, data, given = (desk.folder / name for name in ("taskrc", "data", "tasks.json"))
     data.mkdir()
     overdue = f"status:pending due.before:{AS_AT}"
     settings.write_text(
-        f"data.location={data}\nconfirmation=off\nverbose=nothing\nreport.overdue.filter={overdue}\n", "utf-8"
+        f"data.location={data}\nconfirmation=off\nverbose=nothing\nreport.overdue.filter={overdue}\n"
+        "uda.item.type=string\nuda.owner.type=string\n",
+        "utf-8",
     )
-    given.write_text(json.dumps([_task(action) for action in actions]), "utf-8")
-    asked = [task, f"rc:{settings}"]
+    given.write_text(json.dumps([task(action) for action in actions]), "utf-8")
+    asked = [program, f"rc:{settings}"]
     output(desk, [*asked, "import", str(given)])
     return Listing([*asked, "overdue"], lambda: int(output(desk, [*asked, *overdue.split(), "count"])))
 
 
 def _task(action: Action) -> dict[str, object]:
+    """The action as Taskwarrior takes it in; it shows a task's annotations wherever it shows the task."""
+    more: dict[str, object] = {"item": action.item, "owner": ", ".join(action.owners), "tags": list(action.tags)}
+    happened = [{"entry": f"{event.date:%Y%m%d}T000000Z", "description": _said(event)} for event in action.history]
+    return {**_bare_task(action), **more, "annotations": happened}
+
+
+def _bare_task(action: Action) -> dict[str, object]:
+    """The same with nothing that its listing does not need."""
     task: dict[str, object] = {
         "description": action.text,
         "project": action.ref.meeting.board,
@@ -123,9 +137,10 @@ def _fill_todoman(todo: str, desk: Desk, actions: list[Action]) -> Listing:
 def _todo(name: str, action: Action) -> str:
     lines = [
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//records//EN", "BEGIN:VTODO", f"UID:{name}",
-        f"DTSTAMP:{AS_AT:%Y%m%d}T000000Z", f"SUMMARY:{action.text.replace(',', chr(92) + ',')}",
+        f"DTSTAMP:{AS_AT:%Y%m%d}T000000Z", f"SUMMARY:{_escaped(action.text)}",
         f"DUE;VALUE=DATE:{action.due:%Y%m%d}", f"STATUS:{'NEEDS-ACTION' if _open(action) else 'COMPLETED'}",
-        "END:VTODO", "END:VCALENDAR",
+        f"CATEGORIES:{','.join([*action.owners, *action.tags])}",
+        f"DESCRIPTION:{_escaped(f'Item {action.item}{chr(10)}{_progress(action)}')}", "END:VTODO", "END:VCALENDAR",
     ]  # fmt: skip
     return "".join(line + "\r\n" for line in lines)
 
@@ -137,7 +152,8 @@ def _fill_doorstop(doorstop: str, desk: Desk, actions: list[Action]) -> Listing:
         told = [
             "active: true", "derived: false", "header: ''", f"level: 1.{number}", "links: []", "normative: true",
             "ref: ''", "reviewed: null", f"due: '{action.due}'", f"state: {_state(action)}",
-            f"text: {json.dumps(action.text)}",
+            f"text: {json.dumps(action.text)}", f"item: '{action.item}'", f"owners: {json.dumps(action.owners)}",
+            f"tags: {json.dumps(action.tags)}", f"progress: {json.dumps(_progress(action))}",
         ]  # fmt: skip
         (desk.folder / "actions" / f"ACT{number:06}.yml").write_text("\n".join([*told, ""]), "utf-8")
     return _counted(desk, [_interpreter_of(doorstop), "-c", _DOORSTOP, str(AS_AT)])
@@ -147,14 +163,33 @@ def _fill_workbook(python: str, desk: Desk, actions: list[Action]) -> Listing:
     rows, book = desk.folder / "rows", desk.folder / "actions.xlsx"
     with open(rows, "w", encoding="utf-8") as file:
         for action in actions:
-            row = [str(action.ref), action.ref.meeting.board, action.text, str(action.due), _state(action)]
-            file.write(json.dumps(row) + "\n")
+            row = [str(action.ref), action.ref.meeting.board, action.text, str(action.due), _state(action), action.item]
+            more = [", ".join(action.owners), ", ".join(action.tags), _progress(action)]
+            file.write(json.dumps([*row, *more]) + "\n")
     output(desk, [python, "-c", _MAKE_WORKBOOK, str(rows), str(book)])
     return _counted(desk, [python, "-c", _EXCEL, str(book), str(AS_AT)])
 
 
 def _counted(desk: Desk, words: list[str]) -> Listing:
     return Listing(words, lambda: len(output(desk, words).splitlines()))
+
+
+def _progress(action: Action) -> str:
+    """What happened to the action, an event a line."""
+    return "\n".join(f"{event.date} {_said(event)}" for event in action.history)
+
+
+def _said(event: Event) -> str:
+    """All that our record tells of the event but its day, as one would write it into a log."""
+    where = f" at {event.meeting}" if event.meeting else ""
+    moved = f" from {event.before} to {event.after}" if event.after else ""
+    route = f", {event.route}" if event.route else ""
+    return f"{event.event}{where}{moved}{route}: {event.note}"
+
+
+def _escaped(text: str) -> str:
+    """A text as RFC 5545, section 3.3.11, wants it; that lines be folded is a wish there, not a duty."""
+    return re.sub(r"([\\,;])", r"\\\1", text).replace("\n", "\\n")
 
 
 def _state(action: Action) -> str:
@@ -190,10 +225,13 @@ def _told(*words: str) -> Callable[[str, Desk], str]:
 
 def rivals() -> Iterator[Rival]:
     """The others, whether they are installed or not."""
-    yield Rival(
-        "Taskwarrior", lambda: shutil.which("task"), _told("--version"), _fill_taskwarrior,
+    taskwarrior = Rival(
+        "Taskwarrior", lambda: shutil.which("task"), _told("--version"), partial(_fill_taskwarrior, task=_task),
         ((10_000, Goal(1)), (100_000, Goal(3, 5))),
     )  # fmt: skip
+    yield taskwarrior
+    bare = partial(_fill_taskwarrior, task=_bare_task)
+    yield taskwarrior._replace(name="Taskwarrior without histories, items, owners and tags", fill=bare, goals=())
     yield Rival("todoman", lambda: shutil.which("todo"), _told("--version"), _fill_todoman, ((10_000, Goal(4)),))
     yield Rival(
         "Excel log, read by openpyxl", _python_with_openpyxl,

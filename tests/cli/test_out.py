@@ -301,6 +301,13 @@ def test_a_bar_for_a_person_who_waits_and_gone_at_the_end(office: Office, name: 
     assert re.search("[#-]{3}|of 34", last[-1]) is None
 
 
+@pytest.mark.parametrize("command", ["check", "overdue"])
+def test_a_bar_while_the_register_is_read(office: Office, command: str) -> None:
+    many(office)
+    shown, _ = at_terminal(office, command, code=IMPATIENT, dimensions=(24, 100))
+    assert re.search(r"\rReading \[#+-*\] +\d+ of \d+\r +\r", shown), shown
+
+
 def test_no_bar_for_what_is_quick_nor_where_nobody_looks(office: Office) -> None:
     many(office)
     assert at_terminal(office, "list", "--out", "a.docx") == ("Wrote a.docx.\r\n", 0)

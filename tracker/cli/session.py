@@ -13,6 +13,7 @@ from tracker.cli.clock import Now, read_clock
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tracker.errors import Problem
     from tracker.model.changes.draft import Change
     from tracker.model.records import Board, Register
     from tracker.renderers.base import Report
@@ -63,15 +64,6 @@ class Session:
 
         return Path(self.folder)
 
-    @cached_property
-    def place(self) -> "Path | Tree":
-        """Where the register is read from: its folder, or with `--rev` the commit that it names."""
-        if self.rev is None:
-            return self.root
-        from tracker.git.snapshot import tree_at
-
-        return tree_at(self.root, self.rev)
-
     def load(self) -> "Loaded | Opened":
         """The register as it is on disk, or was in the commit of `--rev`, with what could not be read.
 
@@ -80,7 +72,7 @@ class Session:
         if self.rev is not None:
             from tracker.storage.load import load
 
-            return load(self.place)
+            return load(self._tree(self.rev), _watched)
         from tracker.storage.opened import Opened
 
         opened = Opened(self.folder, _watched)
@@ -97,6 +89,14 @@ class Session:
         from tracker.storage.reading import read_settled
 
         return read_settled(self.folder, make, _watched, self._begun)
+
+    def check(self) -> "list[Problem]":
+        """All that is wrong in the register, as for `load`; on disk every file is read and no index believed."""
+        from tracker.storage.checking import check_folder, check_register
+
+        if self.rev is not None:
+            return check_register(self._tree(self.rev), self.today, _watched)
+        return check_folder(self.folder, self.today, _watched)
 
     def change(self, make: "Callable[[Register], Change]", drafts: "Mapping[str, bytes] | None" = None) -> None:
         """Make a change and say what now holds; with `--dry-run`, show it only. All of it or nothing.
@@ -127,6 +127,11 @@ class Session:
         """The key of the board that `--board` names."""
         board = self.the_board(register)
         return board.key if board else None
+
+    def _tree(self, revision: str) -> "Tree":
+        from tracker.git.snapshot import tree_at
+
+        return tree_at(self.root, revision)
 
 
 def _watched(rows: "Sequence[Any]") -> "Iterable[Any]":

@@ -5,7 +5,7 @@ cause, is left alone, and the others are read.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import Problem
 from tracker.model.records import Action, Board, Meeting, Record, Register, Settings
@@ -17,6 +17,9 @@ from tracker.storage.trees import Tree, as_tree
 from tracker.storage.wording import visible
 from tracker.storage.yaml_text import BadText, decode
 
+if TYPE_CHECKING:
+    from tracker.storage.index.walking import Watch
+
 
 class Loaded(NamedTuple):
     """The register as far as it could be read, and all that is wrong in its files, in the order of their paths."""
@@ -25,8 +28,11 @@ class Loaded(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def load(place: Place | Tree) -> Loaded:
-    """Read the whole register at `place`: its folder, or any other tree. Never raises for what lies in it."""
+def load(place: Place | Tree, watch: "Watch" = iter) -> Loaded:
+    """Read the whole register at `place`: its folder, or any other tree. Never raises for what lies in it.
+
+    `watch` is given what is read file by file.
+    """
     # who reads a single record needs no walk
     from tracker.storage.walk import walk
 
@@ -35,7 +41,7 @@ def load(place: Place | Tree) -> Loaded:
     problems = list(found.problems)
     broken = dict(found.broken)
     records: dict[Ref, Record] = {}
-    for ref in found.refs:
+    for ref in watch(found.refs):
         record, doubts = read_ref(tree, ref)
         problems += doubts
         if record is None:

@@ -47,33 +47,47 @@ def begin_reading(root: Place) -> Begun | None:
 
 
 def read_settled(root: Place, read: "Callable[[Opened], _T]", watch: "Watch", begun: Begun | None = None) -> _T:
-    """What `read` makes of the register in the folder `root` as it stands before or after whatever is being done to it.
+    """What `read` makes of the register in the folder `root`, `settled`.
 
-    Waits a little for a change that is being made, but not for one that was cut off. What `read` raises
-    goes through. `watch` is given what takes long to go through. `begun` counts if it is of this register.
+    What `read` raises goes through. `watch` is given what takes long to go through. `begun` counts if it is of this
+    register.
     """
     from tracker.storage.opened import Opened
 
     # before, because it changes what the stamp looks at
     make_room(root)
+    begun = begun if begun and begun.root == root else None
+    helpers = iter([begun.helper] if begun else [])
+
+    def attempt() -> _T:
+        opened = Opened(root, watch, next(helpers, None))
+        try:
+            return read(opened)
+        finally:
+            opened.close()
+
+    return settled(root, attempt, begun.before if begun else None)
+
+
+def settled(root: Place, attempt: "Callable[[], _T]", before: Stamp | None = None) -> _T:
+    """What `attempt` makes of the register as it stands before or after whatever is being done to it.
+
+    Waits a little for a change that is being made, but not for one that was cut off. What `attempt` raises goes
+    through, unless a change was made meanwhile. `before` is how it stood where the first attempt has begun already.
+    """
     for left in reversed(range(_TRIES)):
-        helper = None
-        if begun is not None and begun.root == root:
-            before, helper, begun = begun.before, begun.helper, None
-        else:
+        if before is None:
             _wait(root)
             before = _stamp(root)
-        opened = Opened(root, watch, helper)
         try:
-            made = read(opened)
+            made = attempt()
         except BaseException:
             if not left or _stamp(root) == before:
                 raise
-            continue
-        finally:
-            opened.close()
-        if _stamp(root) == before:
-            break
+        else:
+            if not left or _stamp(root) == before:
+                break
+        before = None
     return made
 
 

@@ -25,11 +25,10 @@ def check_command(ctx: click.Context, strict: bool) -> None:
     Says file, line, what is wrong and what to type. Exits with 1 if there are errors.
     """
     from tracker.reports.findings import findings_report
-    from tracker.storage.checking import check_register
 
     session: Session = ctx.obj
     say_unfinished(session)
-    problems = check_register(session.place, session.today)
+    problems = session.check()
     put_out(session, findings_report(problems))
     say_note(_summary(problems))
     if any(strict or problem.severity == "error" for problem in problems):

@@ -1,6 +1,6 @@
 """Other trackers, filled with the same actions: texts, boards, items, owners, tags, due days, histories, what is open.
 
-Each gets its data the way it takes many at once, in the fields that it has for them: what happened to an action is an
+Each gets its data in files of its own kind, in the fields that it has for them: what happened to an action is an
 annotation, a description, an attribute or a cell. Each answers the same question: what was due before `AS_AT` and is open?
 """
 
@@ -10,10 +10,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
+from uuid import NAMESPACE_URL, uuid5
 
 from tests.bench.make_register import AS_AT
 from tests.bench.offices import git
@@ -81,9 +82,10 @@ def desk_of(folder: Path, like: Desk) -> Desk:
 
 
 def _fill_taskwarrior(
-    program: str, desk: Desk, actions: list[Action], task: Callable[[Action], dict[str, object]]
+    program: str, desk: Desk, actions: list[Action], attributes: Callable[[Action], dict[str, str]]
 ) -> Listing:
-    settings, data, given = (desk.folder / name for name in ("taskrc", "data", "tasks.json"))
+    """Write its files as it does itself: it had not imported a hundred thousand tasks after ten minutes."""
+    settings, data = desk.folder / "taskrc", desk.folder / "data"
     data.mkdir()
     overdue = f"status:pending due.before:{AS_AT}"
     settings.write_text(
@@ -91,29 +93,44 @@ def _fill_taskwarrior(
         "uda.item.type=string\nuda.owner.type=string\n",
         "utf-8",
     )
-    given.write_text(json.dumps([task(action) for action in actions]), "utf-8")
+    with open(data / "pending.data", "w", encoding="utf-8") as live, open(data / "completed.data", "w", encoding="utf-8") as closed:
+        for action in actions:
+            pairs = [f"{name}:{_in_taskwarrior(value)}" for name, value in sorted(attributes(action).items())]
+            (live if _open(action) else closed).write(f"[{' '.join(pairs)}]\n")
     asked = [program, f"rc:{settings}"]
-    output(desk, [*asked, "import", str(given)])
     return Listing([*asked, "overdue"], lambda: int(output(desk, [*asked, *overdue.split(), "count"])))
 
 
-def _task(action: Action) -> dict[str, object]:
-    """The action as Taskwarrior takes it in; it shows a task's annotations wherever it shows the task."""
-    more: dict[str, object] = {"item": action.item, "owner": ", ".join(action.owners), "tags": list(action.tags)}
-    happened = [{"entry": f"{event.date:%Y%m%d}T000000Z", "description": _said(event)} for event in action.history]
-    return {**_bare_task(action), **more, "annotations": happened}
+def _task(action: Action) -> dict[str, str]:
+    """The attributes of the action as a task; what happened are its annotations, which need different seconds."""
+    tags = {f"tags_{tag}": "x" for tag in action.tags} | ({"tags": ",".join(action.tags)} if action.tags else {})
+    happened = {
+        f"annotation_{int(_seconds(event.date)) + place}": _said(event) for place, event in enumerate(action.history)
+    }
+    return _bare_task(action) | {"item": str(action.item), "owner": ", ".join(action.owners)} | tags | happened
 
 
-def _bare_task(action: Action) -> dict[str, object]:
+def _bare_task(action: Action) -> dict[str, str]:
     """The same with nothing that its listing does not need."""
-    task: dict[str, object] = {
+    status = {"status": "pending"} if _open(action) else {"status": "completed", "end": _seconds(AS_AT)}
+    return status | {
         "description": action.text,
         "project": action.ref.meeting.board,
-        "status": "pending" if _open(action) else "completed",
-        "entry": f"{action.raised:%Y%m%d}T000000Z",
-        "due": f"{action.due:%Y%m%d}T000000Z",
+        "entry": _seconds(action.raised),
+        "modified": _seconds(AS_AT),
+        "due": _seconds(action.due),
+        "uuid": str(uuid5(NAMESPACE_URL, str(action.ref))),
     }
-    return task if _open(action) else {**task, "end": f"{AS_AT:%Y%m%d}T000000Z"}
+
+
+def _seconds(day: object) -> str:
+    assert isinstance(day, date)
+    return f"{datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp():.0f}"
+
+
+def _in_taskwarrior(value: str) -> str:
+    """A value as its files hold it: JSON, but for the brackets that a task begins and ends with."""
+    return json.dumps(value, ensure_ascii=False).replace("[", "&open;").replace("]", "&close;")
 
 
 def _fill_todoman(todo: str, desk: Desk, actions: list[Action]) -> Listing:
@@ -226,11 +243,11 @@ def _told(*words: str) -> Callable[[str, Desk], str]:
 def rivals() -> Iterator[Rival]:
     """The others, whether they are installed or not."""
     taskwarrior = Rival(
-        "Taskwarrior", lambda: shutil.which("task"), _told("--version"), partial(_fill_taskwarrior, task=_task),
+        "Taskwarrior", lambda: shutil.which("task"), _told("--version"), partial(_fill_taskwarrior, attributes=_task),
         ((10_000, Goal(1)), (100_000, Goal(3, 5))),
     )  # fmt: skip
     yield taskwarrior
-    bare = partial(_fill_taskwarrior, task=_bare_task)
+    bare = partial(_fill_taskwarrior, attributes=_bare_task)
     yield taskwarrior._replace(name="Taskwarrior without histories, items, owners and tags", fill=bare, goals=())
     yield Rival("todoman", lambda: shutil.which("todo"), _told("--version"), _fill_todoman, ((10_000, Goal(4)),))
     yield Rival(

@@ -13,6 +13,7 @@ from tracker.errors import Problem
 from tracker.model.references import REGISTER_PATH
 from tracker.storage import checking
 from tracker.storage.checking import check_folder
+from tracker.storage.reading import settled
 
 TODAY = date(2026, 2, 26)
 FOLDERS = [f"pdb/2025-{month:02}-17" for month in range(1, 13)]
@@ -56,3 +57,16 @@ def test_a_change_that_is_made_meanwhile_is_seen_whole(root: Path, monkeypatch: 
     monkeypatch.setattr(checking, "check_register", meanwhile)
     assert found(root) == looks[1] != looks[0]
     assert os.listdir(root / ".tracker") == []
+
+
+def test_who_stops_a_reading_during_a_change_is_heard(root: Path) -> None:
+    tries = []
+
+    def stopped() -> None:
+        tries.append(1)
+        (root / ".tracker").mkdir(exist_ok=True)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        settled(root, stopped)
+    assert len(tries) == 1

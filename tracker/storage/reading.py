@@ -81,7 +81,7 @@ def settled(root: Place, attempt: "Callable[[], _T]", before: Stamp | None = Non
             before = _stamp(root)
         try:
             made = attempt()
-        except BaseException:
+        except Exception:  # whoever stops the command means it
             if not left or _stamp(root) == before:
                 raise
         else:

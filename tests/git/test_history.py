@@ -11,8 +11,7 @@ from tests.storage.index.registers import opened_by
 from tracker.errors import NotFound
 from tracker.git.history import Happened, life_of
 from tracker.git.revisions import clone_of
-from tracker.model.references import REGISTER_PATH, Ref
-from tracker.storage.places import path_of
+from tracker.model.references import REGISTER_PATH, Ref, path_of
 
 FIRST = "pdb/2025-11-26/01.yaml"
 REF = action_ref("PDB/2025-11-26/01")

@@ -7,7 +7,8 @@ import pytest
 
 from tests.builders import action, meeting, meeting_ref, on_disk, put
 from tracker.errors import Problem
-from tracker.storage.places import path_of, ref_at
+from tracker.model.references import path_of
+from tracker.storage.places import ref_at
 from tracker.storage.walk import Found, walk
 
 MEETING = "pdb/2025-11-26"

@@ -14,9 +14,9 @@ from tracker.git.objects import Commit, contents
 from tracker.git.revisions import Clone, Range
 from tracker.git.snapshot import Stat, files_at, kind_of
 from tracker.model.difference import Version
-from tracker.model.references import REGISTER_PATH, Ref
+from tracker.model.references import REGISTER_PATH, Ref, path_of
 from tracker.storage.load import record_in
-from tracker.storage.places import path_of, ref_at
+from tracker.storage.places import ref_at
 from tracker.storage.trees import FILE, DiskTree, NotThere, Tree, never_opened
 from tracker.storage.walk import look, walk
 from tracker.storage.yaml_text import BadText

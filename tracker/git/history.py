@@ -13,8 +13,16 @@ from tracker.git.revisions import HEAD, Clone, find_commit
 from tracker.model.dates import real_day
 from tracker.model.difference import Difference, Version, board_of, called
 from tracker.model.differences import compare, moved_meetings
-from tracker.model.references import REGISTER_PATH, ActionRef, MeetingRef, Ref, canonical_action, canonical_meeting
-from tracker.storage.places import path_of, ref_at
+from tracker.model.references import (
+    REGISTER_PATH,
+    ActionRef,
+    MeetingRef,
+    Ref,
+    canonical_action,
+    canonical_meeting,
+    path_of,
+)
+from tracker.storage.places import ref_at
 from tracker.storage.yaml_text import BadText
 
 # A sign in front keeps every field from being empty, for the empty ones are dropped between the NULs.

@@ -22,7 +22,7 @@ from tracker.git.standing import all_committed, standing
 from tracker.git.work_tree import git_folder, under_way
 from tracker.model.changes.draft import Change
 from tracker.model.records import Settings
-from tracker.model.references import REGISTER_PATH
+from tracker.model.references import REGISTER_PATH, path_of
 from tracker.storage import atomic
 from tracker.storage.journal import Write
 from tracker.storage.keeping import CommitOutcome
@@ -30,7 +30,7 @@ from tracker.storage.load import record_in
 from tracker.storage.lock import Holder, locked
 from tracker.storage.own_folder import OWN_FOLDER
 from tracker.storage.overlay import OverlaidTree
-from tracker.storage.places import path_of, ref_at
+from tracker.storage.places import ref_at
 from tracker.storage.saving import recover
 from tracker.storage.store import save_and_keep
 from tracker.storage.trees import DiskTree, NotThere

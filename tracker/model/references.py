@@ -67,6 +67,18 @@ def board_path(key: str) -> str:
     return f"{key}/board.yaml"
 
 
+def path_of(ref: Ref) -> str:
+    """The file of a record, relative to the register; `register.yaml` stands for itself."""
+    if isinstance(ref, str):
+        return ref if ref == REGISTER_PATH else board_path(ref)
+    return ref.path
+
+
+def folder_of(ref: Ref) -> str:
+    """The folder of the register (empty), of a board or of a meeting, relative to the register."""
+    return path_of(ref).rpartition("/")[0]
+
+
 def is_board_key(text: str) -> bool:
     """Whether the text can be a board's key: `[a-z][a-z0-9-]*`, at most 32 characters, no Windows device."""
     return re.fullmatch(_BOARD_KEY, text) is not None and not is_windows_device(text)

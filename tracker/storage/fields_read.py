@@ -22,9 +22,8 @@ from tracker.model.records import (
     Record,
     Settings,
 )
-from tracker.model.references import REGISTER_PATH, ActionRef, MeetingRef, Ref
+from tracker.model.references import REGISTER_PATH, ActionRef, MeetingRef, Ref, path_of
 from tracker.storage.fields_usual import Unusual, UsualFields
-from tracker.storage.places import path_of
 from tracker.storage.yaml_usual import usual_values
 
 if TYPE_CHECKING:

@@ -12,7 +12,6 @@ from typing import NoReturn, TypeVar
 from tracker.model.dates import read_iso
 from tracker.model.records import NEXT_MEETING, Due
 from tracker.model.references import ActionRef, MeetingRef, canonical_action, canonical_meeting
-from tracker.model.times import is_time
 from tracker.storage.wording import NO_DAY, TRUTH
 from tracker.storage.yaml_usual import Value, Values
 
@@ -73,6 +72,9 @@ class UsualFields:
     def time(self, key: str) -> str | None:
         """A time of day."""
         value = self.text(key)
+        # only meetings have times
+        from tracker.model.times import is_time
+
         return value if value is None or is_time(value) else _unusual()
 
     def required_word(self, key: str, allowed: Sequence[Word]) -> Word:

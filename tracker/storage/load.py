@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import Problem
 from tracker.model.records import Action, Board, Meeting, Record, Register, Settings
-from tracker.model.references import ActionRef, MeetingRef, Ref
+from tracker.model.references import ActionRef, MeetingRef, Ref, path_of
 from tracker.storage.fields_read import from_node, from_usual
-from tracker.storage.places import path_of, ref_at
 from tracker.storage.own_folder import Place
 from tracker.storage.trees import Tree, as_tree
 from tracker.storage.wording import visible
@@ -58,6 +57,9 @@ def read_record(place: Place | Tree, path: str) -> tuple[Record | None, list[Pro
 
     The record is None if any of the problems is an error.
     """
+    # who reads the register by its index knows the references
+    from tracker.storage.places import ref_at
+
     ref = ref_at(path)
     if ref is None:
         return None, [Problem(visible(path), None, "this is no path of a record", "See `tracker check` for the paths")]

@@ -121,7 +121,7 @@ class Opened:
         return self._looks[ref]
 
     def _look_now(self, ref: Ref) -> "Look":
-        from tracker.storage.places import folder_of
+        from tracker.model.references import folder_of
         from tracker.storage.trees import DiskTree
         from tracker.storage.walk import Look, look
 

@@ -16,7 +16,6 @@ from tracker.model.references import (
     MeetingRef,
     Ref,
     action_number,
-    board_path,
     is_board_key,
     meeting_ref,
 )
@@ -45,18 +44,6 @@ class Level(NamedTuple):
     meant_folder: Callable[[str], str | None]
     file_rule: str
     folder_rule: str
-
-
-def path_of(ref: Ref) -> str:
-    """The file of a record, relative to the register; `register.yaml` stands for itself."""
-    if isinstance(ref, str):
-        return ref if ref == REGISTER_PATH else board_path(ref)
-    return ref.path
-
-
-def folder_of(ref: Ref) -> str:
-    """The folder of the register (empty), of a board or of a meeting, relative to the register."""
-    return path_of(ref).rpartition("/")[0]
 
 
 def ref_of_folder(path: str) -> Ref:

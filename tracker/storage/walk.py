@@ -10,16 +10,14 @@ from typing import NamedTuple
 
 from tracker.errors import Problem, Severity
 from tracker.model.quoting import quoted
-from tracker.model.references import REGISTER_PATH, MeetingRef, Ref
+from tracker.model.references import REGISTER_PATH, MeetingRef, Ref, folder_of, path_of
 from tracker.storage.places import (
     Level,
     claimed_number,
-    folder_of,
     is_ignored,
     is_left_over,
     level_of,
     looks_like_yaml,
-    path_of,
 )
 from tracker.storage.own_folder import Place
 from tracker.storage.trees import FILE, FOLDER, Entry, Tree, as_tree

@@ -9,9 +9,8 @@ import pytest
 
 from tests.builders import action, meeting, meeting_ref, on_disk, put
 from tests.storage.index.registers import TICK, opened_by, settled, told_by_index, told_plainly, whole_of
-from tracker.model.references import ActionRef, MeetingRef
+from tracker.model.references import ActionRef, MeetingRef, path_of
 from tracker.storage import load
-from tracker.storage.places import path_of
 
 MEETING = "pdb/2025-11-26"
 # Of an action and of a meeting, before and after; of the same size.

@@ -8,17 +8,15 @@ from typing import Any, Final
 
 from tracker.errors import Problem
 from tracker.model.records import Action, Record
-from tracker.model.references import ActionRef, Ref
+from tracker.model.references import ActionRef, MeetingRef, Ref, folder_of, path_of
 from tracker.model.state import State, standing
-from tracker.storage.index.bundles import NEVER, OWN, Cards, Packed, Shelved, Wrong, wrong_in
+from tracker.storage.index.bundles import NEVER, OWN, Cards, Packed, Shelved, Wrong, own_ref, wrong_in
 from tracker.storage.index.cards import pack, pack_state, unpack
 from tracker.storage.index.rows import Row
 from tracker.storage.index.signature import UNSETTLED, Stamp, joined, parted, stamp
 from tracker.storage.load import first_error, read_ref
 from tracker.storage.own_folder import Place
-from tracker.storage.places import folder_of, path_of, ref_of_folder
 from tracker.storage.trees import DiskTree
-from tracker.storage.walk import look
 
 _FORM: Final = 2
 
@@ -39,8 +37,9 @@ class _Reading:
         self.root = root
         self.path = path
         self.mark = mark
-        self.own = ref_of_folder(path)
+        self.own = own_ref(path)
         self.tree = DiskTree(root)
+        self.row = before
         self.before = _stamps(before)
         self.before_wrong = wrong_in(before) if before else Wrong()
         self.kept = kept
@@ -49,15 +48,26 @@ class _Reading:
     def shelved(self) -> Shelved:
         """Everything about the folder. Its stamp is taken before it is looked at, so that no change is missed."""
         own_stamp = self.stamp_of(self.path)
-        found = look(self.tree, self.own)
-        if found.odd or not found.listed:
-            own_stamp = UNSETTLED
+        if self.row and self.holds_the_same(self.row, own_stamp):
+            refs = [self.ref(name) for name in self.row.record_names]
+            names, inner, highest = self.row.names, self.row.inner, self.row.highest
+            problems: list[Problem] = []
+            broken: dict[str, Problem] = {}
+        else:
+            from tracker.storage.walk import look
+
+            found = look(self.tree, self.own)
+            if found.odd or not found.listed:
+                own_stamp = UNSETTLED
+            refs, highest = list(found.refs), found.highest
+            names = "\n".join(path_of(ref).rpartition("/")[2] for ref in found.refs)
+            inner = "\n".join(folder_of(ref).rpartition("/")[2] for ref in found.inner)
+            problems, broken = list(found.problems), dict(found.broken)
         stamps = [own_stamp]
-        problems, broken = list(found.problems), dict(found.broken)
         live: list[Packed] = []
         others: list[Packed] = []
         summary = _Summary()
-        for ref in found.refs:
+        for ref in refs:
             path = path_of(ref)
             file_stamp = self.stamp_of(path)
             stamps.append(file_stamp)
@@ -73,11 +83,18 @@ class _Reading:
                     others.append((number, card, NEVER, b""))
                 else:
                     live.append((number, card, due, pack_state(state)))
-        names = "\n".join(path_of(ref).rpartition("/")[2] for ref in found.refs)
-        inner = "\n".join(folder_of(ref).rpartition("/")[2] for ref in found.inner)
         wrong = marshal.dumps(_plain(problems, broken), _FORM) if problems else b""
-        row = Row(self.path, names, inner, joined(stamps), *summary.facts(), found.highest, wrong)
+        row = Row(self.path, names, inner, joined(stamps), *summary.facts(), highest, wrong)
         return Shelved(row, marshal.dumps(live, _FORM), marshal.dumps(others, _FORM))
+
+    def holds_the_same(self, row: Row, own_stamp: Stamp) -> bool:
+        """Whether the same lies in the folder as when this row was made, with nothing wrong: files at most changed."""
+        return not row.problems and own_stamp != UNSETTLED and parted(row.signature)[0] == own_stamp
+
+    def ref(self, name: str) -> Ref:
+        """The record of a file in this folder: an action by its number, else the folder's own."""
+        number = name.partition(".")[0]
+        return ActionRef(self.own, int(number)) if isinstance(self.own, MeetingRef) and number.isdigit() else self.own
 
     def record(self, ref: Ref, number: int, path: str, now: Stamp) -> tuple[Record | None, bytes, list[Problem]]:
         """The record of a file, its card, and what is wrong in it; from `before` if it is as it was."""

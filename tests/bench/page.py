@@ -57,9 +57,9 @@ text each time, and makes its commit.
 _BESIDE = """
 ## Beside other trackers
 
-Each holds the same actions with all that our records say of them, in the fields that it has for that (what happened to an action is an
-annotation, a description, an attribute or a cell), and lists what is overdue. `tracker` and the other are run in turn. The goals are the
-least that is asked.
+Each holds the same actions with all that our records say of them, in the fields that it has for that (what happened to an action
+is an annotation, a description, an attribute or a cell), and lists what is overdue. `tracker` and the other are run in turn. The
+goals are the least that is asked.
 """
 
 

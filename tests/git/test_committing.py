@@ -376,7 +376,7 @@ def test_a_lock_that_stays_is_named(desk: Clone, args: tuple[str, ...]) -> None:
     lock.write_bytes(b"")
     begun = time.monotonic()
     ran = not_committed(desk, *args)
-    assert time.monotonic() - begun > 2.5
+    assert 2.5 < time.monotonic() - begun < 8
     assert f"another git command holds {lock}, and still did after 3 seconds. If no git command" in ran.err
     assert lock.exists()
 
@@ -422,14 +422,11 @@ def test_a_git_folder_that_can_only_be_read(desk: Clone) -> None:
     for place in git:
         place.chmod(0o555 if place.is_dir() else 0o444)
     index, head = desk.index(), desk.head()
-    taken = []
     for args, step in ((UPDATE, "create"), (RAISE, "adding an object")):
         begun = time.monotonic()
         done = subprocess.run([*as_anyone(), sys.executable, "-m", "tracker", *args], env=desk.environment(), cwd=desk.top, capture_output=True, text=True)
-        taken.append(time.monotonic() - begun)
-        assert done.returncode == 3, done
+        assert done.returncode == 3 and time.monotonic() - begun < 2.5, done
         assert re.search(f"{step}.*[Pp]ermission|permission.*{step}", done.stderr), done
-    assert min(taken) < 3  # as long as another git command is waited for
     for place in git:
         place.chmod(0o755 if place.is_dir() else 0o644)
     assert (desk.index(), desk.head()) == (index, head)

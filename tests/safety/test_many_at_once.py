@@ -148,12 +148,12 @@ def test_who_holds_the_lock_and_how_long_the_command_waited(office: Office) -> N
         for words in CHANGES:
             begun = time.monotonic()
             sentence = office.refused(*words, TRACKER_LOCK_WAIT="0.3")
-            assert time.monotonic() - begun > 0.25
+            assert 0.25 < time.monotonic() - begun < 10
             who = rf"in use by anna on \S+ \(tracker update, process {other.pid}, since \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d\)"
             assert re.search(who, sentence), sentence
-            assert re.search(r"waited \d seconds? and changed nothing\. Run it again when that one has ended", sentence), sentence
+            assert "waited 0 seconds and changed nothing. Run it again when that one has ended" in sentence
             assert sentence.count("\n") == 1
-        assert re.search(r"waited [1-9] seconds? and changed nothing", office.refused(*CHANGES[0], TRACKER_LOCK_WAIT="1.1"))
+        assert "waited 1 second and changed nothing" in office.refused(*CHANGES[0], TRACKER_LOCK_WAIT="1.1")
         assert office.process(*CHANGES[0], TRACKER_LOCK_WAIT="0").status == 1
 
 

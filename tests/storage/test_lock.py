@@ -58,10 +58,10 @@ def test_says_who_holds_it_and_how_long_it_waited(tmp_path: Path) -> None:
         begun = time.monotonic()
         with pytest.raises(Locked) as caught, locked(tmp_path, ANNA, wait=1):
             pass
-        assert time.monotonic() - begun > 0.9
+        assert 0.9 < time.monotonic() - begun < 5
     sentence = str(caught.value)
     assert "in use by anna on pc-12 (tracker add, process 4711, since 10:32 on 25 Feb 2026)" in sentence
-    assert re.search(r"waited [1-9] seconds? and changed nothing", sentence) and "Run it again" in sentence
+    assert re.search(r"waited [12] seconds? and changed nothing", sentence) and "Run it again" in sentence
 
 
 def test_a_lock_whose_holder_cannot_be_read_is_still_a_lock(tmp_path: Path) -> None:

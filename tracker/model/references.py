@@ -79,6 +79,14 @@ def folder_of(ref: Ref) -> str:
     return path_of(ref).rpartition("/")[0]
 
 
+def ref_of_folder(path: str) -> Ref:
+    """The register (empty path), the board or the meeting whose folder this is; it must be the folder of one."""
+    board, slash, day = path.partition("/")
+    if not slash:
+        return board or REGISTER_PATH
+    return MeetingRef(board, date.fromisoformat(day[:10]), day[10:])
+
+
 def is_board_key(text: str) -> bool:
     """Whether the text can be a board's key: `[a-z][a-z0-9-]*`, at most 32 characters, no Windows device."""
     return re.fullmatch(_BOARD_KEY, text) is not None and not is_windows_device(text)

@@ -205,7 +205,7 @@ class _Actions(ActionShelf):
         self._opened = opened
 
     def named_in(self, folder: str) -> list[ActionRef]:
-        from tracker.storage.places import ref_of_folder
+        from tracker.model.references import ref_of_folder
 
         return [ref for ref in self._opened.named_in(ref_of_folder(folder)) if isinstance(ref, ActionRef)]
 

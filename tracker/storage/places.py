@@ -46,14 +46,6 @@ class Level(NamedTuple):
     folder_rule: str
 
 
-def ref_of_folder(path: str) -> Ref:
-    """The register (empty path), the board or the meeting whose folder this is; it must be the folder of one."""
-    board, slash, meeting = path.partition("/")
-    ref: Ref | None = meeting_ref(board, meeting) if slash else board or REGISTER_PATH
-    assert ref is not None, path
-    return ref
-
-
 def ref_at(path: str) -> Ref | None:
     """The record whose file has this path, with `/`; None if no record can lie there."""
     level, *names = _LEVEL_OF_REGISTER, *path.split("/")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 from tracker.model.holding import ActionShelf, Held, held_at
 from tracker.model.records import Action, Record
-from tracker.model.references import ActionRef, MeetingRef, Ref
-from tracker.storage.index.bundles import NEVER, live_in, numbers_in, own_ref, records_in
+from tracker.model.references import ActionRef, MeetingRef, Ref, ref_of_folder
+from tracker.storage.index.bundles import NEVER, live_in, numbers_in, records_in
 
 if TYPE_CHECKING:
     from tracker.storage.index.walking import Entry, Walk, Year
@@ -89,7 +89,7 @@ class IndexedActions(ActionShelf):
 
     def _refs_in(self, entry: "Entry") -> Iterator[ActionRef]:
         """The references of the actions in a meeting's folder that can be read, in order."""
-        meeting = cast(MeetingRef, own_ref(entry.path))
+        meeting = cast(MeetingRef, ref_of_folder(entry.path))
         numbers = [number for live in (True, False) for number in numbers_in(self._walk.bundle(entry, live))]
         return (ActionRef(meeting, number) for number in sorted(numbers) if number)
 

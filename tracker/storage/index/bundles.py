@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from tracker.errors import Problem
 from tracker.model.holding import Held
 from tracker.model.records import Record
-from tracker.model.references import REGISTER_PATH, ActionRef, MeetingRef, Ref
+from tracker.model.references import ActionRef, MeetingRef, Ref, ref_of_folder
 from tracker.storage.index.cards import unpack, unpack_action, unpack_state
 from tracker.storage.index.rows import Row
 
@@ -58,13 +58,14 @@ def numbers_in(bundle: bytes) -> Iterable[int]:
 
 def records_in(path: str, bundle: bytes) -> list[tuple[Ref, Record]]:
     """The records of a bundle of the folder `path`."""
-    own = own_ref(path)
-    return [(ref := _ref(own, number), unpack(ref, card)) for number, card, _, _ in marshal.loads(bundle)]
+    own = ref_of_folder(path)
+    return [(ref := ref_in(own, number), unpack(ref, card)) for number, card, _, _ in marshal.loads(bundle)]
 
 
 def own_in(path: str, bundle: bytes) -> Record | None:
     """The record that the folder `path` is that of; None if it is not in this bundle. No other is unpacked."""
-    return next((unpack(own_ref(path), card) for number, card, _, _ in marshal.loads(bundle) if number == OWN), None)
+    own = ref_of_folder(path)
+    return next((unpack(own, card) for number, card, _, _ in marshal.loads(bundle) if number == OWN), None)
 
 
 def live_in(path: str, bundle: bytes, day: date, due_before: int) -> Iterator[Held]:
@@ -72,7 +73,7 @@ def live_in(path: str, bundle: bytes, day: date, due_before: int) -> Iterator[He
 
     As at `day`, which is no earlier than any event there; if that is before the meeting, there are none.
     """
-    meeting = own_ref(path)
+    meeting = ref_of_folder(path)
     if isinstance(meeting, MeetingRef) and meeting.day <= day:
         for number, card, due, standing in marshal.loads(bundle):
             if due < due_before:
@@ -88,14 +89,6 @@ def wrong_in(row: Row) -> Wrong:
     return Wrong(tuple(Problem(*each) for each in problems), {path: Problem(*each) for path, each in broken})
 
 
-def own_ref(path: str) -> Ref:
-    """What the folder is that of: a meeting, a board by its key, or the register."""
-    board, slash, day = path.partition("/")
-    if not slash:
-        return board or REGISTER_PATH
-    # the index has no folder of another name than the walk lets through
-    return MeetingRef(board, date.fromisoformat(day[:10]), day[10:])
-
-
-def _ref(own: Ref, number: int) -> Ref:
+def ref_in(own: Ref, number: int) -> Ref:
+    """The record of this number in the folder of that one."""
     return ActionRef(own, number) if number and isinstance(own, MeetingRef) else own

@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from tracker.errors import Problem
 from tracker.model.records import Action, Record
-from tracker.model.references import ActionRef, MeetingRef, Ref, folder_of, path_of
+from tracker.model.references import ActionRef, Ref, action_number, folder_of, path_of, ref_of_folder
 from tracker.model.state import State, standing
-from tracker.storage.index.bundles import NEVER, OWN, Cards, Packed, Shelved, Wrong, own_ref, wrong_in
+from tracker.storage.index.bundles import NEVER, OWN, Cards, Packed, Shelved, Wrong, ref_in, wrong_in
 from tracker.storage.index.cards import pack, pack_state, unpack
 from tracker.storage.index.rows import Row
 from tracker.storage.index.signature import UNSETTLED, Stamp, joined, parted, stamp
@@ -37,7 +37,7 @@ class _Reading:
         self.root = root
         self.path = path
         self.mark = mark
-        self.own = own_ref(path)
+        self.own = ref_of_folder(path)
         self.tree = DiskTree(root)
         self.row = before
         self.before = _stamps(before)
@@ -48,8 +48,9 @@ class _Reading:
     def shelved(self) -> Shelved:
         """Everything about the folder. Its stamp is taken before it is looked at, so that no change is missed."""
         own_stamp = self.stamp_of(self.path)
-        if self.row and self.holds_the_same(self.row, own_stamp):
-            refs = [self.ref(name) for name in self.row.record_names]
+        # at most files were changed, and nothing was wrong with what lies there
+        if self.row and not self.row.problems and self.stands(self.path, own_stamp):
+            refs = [ref_in(self.own, action_number(name) or OWN) for name in self.row.record_names]
             names, inner, highest = self.row.names, self.row.inner, self.row.highest
             problems: list[Problem] = []
             broken: dict[str, Problem] = {}
@@ -87,18 +88,13 @@ class _Reading:
         row = Row(self.path, names, inner, joined(stamps), *summary.facts(), highest, wrong)
         return Shelved(row, marshal.dumps(live, _FORM), marshal.dumps(others, _FORM))
 
-    def holds_the_same(self, row: Row, own_stamp: Stamp) -> bool:
-        """Whether the same lies in the folder as when this row was made, with nothing wrong: files at most changed."""
-        return not row.problems and own_stamp != UNSETTLED and parted(row.signature)[0] == own_stamp
-
-    def ref(self, name: str) -> Ref:
-        """The record of a file in this folder: an action by its number, else the folder's own."""
-        number = name.partition(".")[0]
-        return ActionRef(self.own, int(number)) if isinstance(self.own, MeetingRef) and number.isdigit() else self.own
+    def stands(self, path: str, now: Stamp) -> bool:
+        """Whether the folder or file at this path, which has this stamp now, is as it was before."""
+        return now != UNSETTLED and self.before.get(path) == now
 
     def record(self, ref: Ref, number: int, path: str, now: Stamp) -> tuple[Record | None, bytes, list[Problem]]:
         """The record of a file, its card, and what is wrong in it; from `before` if it is as it was."""
-        if now != UNSETTLED and self.before.get(path) == now:
+        if self.stands(path, now):
             card = self.card(number)
             if card is not None:
                 doubts = [problem for problem in self.before_wrong.problems if problem.path == path]
@@ -147,11 +143,12 @@ class _Summary:
 
 
 def _stamps(row: Row | None) -> dict[str, Stamp]:
-    """The stamps of the records in a folder, by path."""
-    if row is None or not row.names:
+    """The stamps of a folder and of the records in it, by path."""
+    if row is None:
         return {}
     start = f"{row.path}/" if row.path else ""
-    return {f"{start}{name}": one for name, one in zip(row.record_names, parted(row.signature)[1:], strict=True)}
+    paths = [row.path, *(f"{start}{name}" for name in row.record_names)]
+    return dict(zip(paths, parted(row.signature), strict=True))
 
 
 def _plain(problems: list[Problem], broken: Mapping[str, Problem]) -> Any:

@@ -5,9 +5,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from tracker.model.records import Board, Meeting, Record, Register, Settings
-from tracker.model.references import MeetingRef
+from tracker.model.references import MeetingRef, ref_of_folder
 from tracker.storage.index.actions import IndexedActions
-from tracker.storage.index.bundles import Wrong, own_in, own_ref
+from tracker.storage.index.bundles import Wrong, own_in
 from tracker.storage.index.database import FAILURES, Database, is_damage
 from tracker.storage.index.room import make_room
 from tracker.storage.index.walking import Entry, Walk, Watch
@@ -59,7 +59,7 @@ class Whole:
     def highest(self) -> dict[MeetingRef, int]:
         """The highest number that any name in a meeting's folder takes up."""
         return {
-            cast(MeetingRef, own_ref(entry.path)): entry.highest
+            cast(MeetingRef, ref_of_folder(entry.path)): entry.highest
             for entry in self._walk.meetings()
             if entry.highest
         }
